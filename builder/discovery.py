@@ -22,6 +22,8 @@ def constants(package: ModuleType, kind: type[T]) -> dict[str, T]:
         module = importlib.import_module(f"{package.__name__}.{info.name}")
         values = [value for name, value in vars(module).items() if name.isupper() and isinstance(value, kind)]
         if len(values) != 1:
-            raise TypeError(f"{module.__name__} must hold exactly one {kind.__name__}; it holds {len(values)}.")
+            raise TypeError(
+                f"{module.__name__} must hold exactly one {kind.__name__}; it holds {len(values)}."
+            )
         found[info.name] = values[0]
     return found

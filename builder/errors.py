@@ -1,13 +1,13 @@
 """What can go wrong, in words for the person in front of it.
 
-    BuilderError              one clear line: what was found, what was expected, what to do
-    ├── Unreadable            the input cannot be read at all (command line: exit 2)
-    ├── Faulty                the input was read and has faults, listed as issues (exit 1)
-    ├── EditRefused           an edit does not apply to this design; nothing was changed
-    ├── NotFound              no such run, project, data set or template (or not yours)
-    ├── Conflict              somebody else stored a newer version meanwhile
-    ├── EngineFailed          one request to the engine failed, timed out or was cut off
-    └── RunFailed             a training run ended badly (exit 3)
+BuilderError              one clear line: what was found, what was expected, what to do
+├── Unreadable            the input cannot be read at all (command line: exit 2)
+├── Faulty                the input was read and has faults, listed as issues (exit 1)
+├── EditRefused           an edit does not apply to this design; nothing was changed
+├── NotFound              no such run, project, data set or template (or not yours)
+├── Conflict              somebody else stored a newer version meanwhile
+├── EngineFailed          one request to the engine failed, timed out or was cut off
+└── RunFailed             a training run ended badly (exit 3)
 """
 
 from collections.abc import Sequence

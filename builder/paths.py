@@ -16,7 +16,9 @@ def home() -> Path:
     """Folder for the store and files; made when missing, readable by its owner only."""
     import platformdirs
 
-    folder = Path(os.environ.get("LAYERLOOM_HOME") or platformdirs.user_data_dir("layerloom", appauthor=False))
+    folder = Path(
+        os.environ.get("LAYERLOOM_HOME") or platformdirs.user_data_dir("layerloom", appauthor=False)
+    )
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
 

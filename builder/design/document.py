@@ -29,7 +29,8 @@ class _Part(BaseModel):
         return {
             name: value
             for name, value in written.items()
-            if fields[name].is_required() or getattr(self, name) != fields[name].get_default(call_default_factory=True)
+            if fields[name].is_required()
+            or getattr(self, name) != fields[name].get_default(call_default_factory=True)
         }
 
 
@@ -39,7 +40,7 @@ class Node(_Part):
     id: NodeId
     """Unique within its graph, and the Keras name of the layer."""
     type: str = Field(min_length=1, max_length=100)
-    """Class name in `keras.layers`, `ops.<name>`, `Model` (nested network) or `Call` (a layer drawn elsewhere, again)."""
+    """Class in `keras.layers`, `ops.<name>`, `Model` (nested network) or `Call` (a layer drawn elsewhere, again)."""
     params: Params = Field(default_factory=dict)
     """Constructor arguments that differ from Keras' defaults."""
     args: Params = Field(default_factory=dict)
