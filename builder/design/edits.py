@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from builder.design.document import Design, Edge, Node, NodeId, Params, PortPath
 from builder.design.names import fresh_id
-from builder.design.order import downstream
+from builder.design.order import cycle, downstream
 from builder.errors import EditRefused
 
 
@@ -337,13 +337,18 @@ def _paste(design: Design, edit: Paste) -> Design:
     names: dict[str, str] = {}
     for node in edit.nodes:
         names[node.id] = fresh_id(node.id, taken | set(names.values()))
-    copies = renamed(Design(nodes=edit.nodes, edges=_within(edit.edges, set(names))), names)
+    copied = Design(nodes=edit.nodes, edges=_within(edit.edges, set(names)))
+    if len(names) < len(edit.nodes):
+        raise EditRefused("Two of the copied layers have the same name.")
+    if cycle(copied):
+        raise EditRefused("The copied wires run in a circle.")
+    copies = renamed(copied, names)
     moved = tuple(node.model_copy(update={"position": _shifted(node, edit.offset)}) for node in copies.nodes)
     return _with(design, nodes=(*design.nodes, *moved), edges=(*design.edges, *copies.edges))
 
 
 def _within(edges: Iterable[Edge], ids: set[str]) -> tuple[Edge, ...]:
-    return _close_gaps(edge for edge in edges if edge.source in ids and edge.target in ids)
+    return _close_gaps(edge for edge in dict.fromkeys(edges) if edge.source in ids and edge.target in ids)
 
 
 def _shifted(node: Node, offset: tuple[float, float]) -> tuple[float, float]:

@@ -67,10 +67,10 @@ def issue_of(error: dict[str, Any], raw: JsonValue) -> Issue:
         for part in place
         if not isinstance(part, int) and part not in ("design", "nodes", "graph", "tuple")
     ]
-    argument = ".".join(names) or None
+    argument = _printable(".".join(names)) or None
     missing = error["type"] == "missing"
     subject = (
-        f"{node or 'The file'} has no {names[-1]}."
+        f"{node or 'The file'} has no {_printable(names[-1])}."
         if missing and names
         else f"{argument or 'The file'} {_words(error)}."
     )
@@ -93,6 +93,11 @@ def _words(error: dict[str, Any]) -> str:
     return reasons.get(error["type"], f"is {shown}; it {said}" if said.startswith("should") else said)
 
 
+def _printable(text: str) -> str:
+    """The text on one line, at most 100 characters."""
+    return "".join(character if character.isprintable() else "?" for character in text[:100])
+
+
 def _node_at(raw: JsonValue, place: Sequence[str | int]) -> str | None:
     """The path of the innermost node that `place` leads through, such as `block/conv`."""
     path: list[str] = []
@@ -100,7 +105,7 @@ def _node_at(raw: JsonValue, place: Sequence[str | int]) -> str | None:
     for number, part in enumerate(place):
         here = _step(here, part)
         if number and place[number - 1] == "nodes" and isinstance(here, dict):
-            path.append(str(here.get("id", f"node {part}"))[:100])
+            path.append(_printable(str(here.get("id", f"node {part}"))))
     return "/".join(path) or None
 
 
