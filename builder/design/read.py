@@ -86,6 +86,13 @@ def _words(error: dict[str, Any]) -> str:
     found = repr(error.get("input"))
     shown = found if len(found) <= 60 else found[:57] + "…"
     reasons = {
+        "int_parsing": f"is {shown}; it should be a whole number",
+        "int_type": f"is {shown}; it should be a whole number",
+        "int_from_float": f"is {shown}; it should be a whole number",
+        "float_parsing": f"is {shown}; it should be a number",
+        "finite_number": f"is {shown}; it should be a number below infinity",
+        "greater_than_equal": f"is {shown}; it should be at least {error.get('ctx', {}).get('ge')}",
+        "less_than_equal": f"is {shown}; it should be at most {error.get('ctx', {}).get('le')}",
         "extra_forbidden": "is not known here",
         "string_pattern_mismatch": f"is {shown}; a name holds only letters, digits, _ . - and starts with none of . -",
     }

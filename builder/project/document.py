@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from builder.design.document import Design, Params
+from builder.project.optimizers import Optimizer, complaint
 
 FORMAT = "layerloom-project/1"
 SAME_AS_INPUT = "$inputs"
@@ -63,11 +64,22 @@ class DataSpec(_Part):
     split: SplitSpec = Field(default_factory=SplitSpec)
 
 
+def _usual_rate() -> Params:
+    return {"learning_rate": 0.001}
+
+
 class OptimizerSpec(_Part):
     """A class of `keras.optimizers` and its arguments."""
 
-    type: Literal["Adam", "AdamW", "SGD", "RMSprop"] = "Adam"
-    params: Params = Field(default_factory=lambda: {"learning_rate": 0.001})
+    type: Optimizer = Optimizer.ADAM
+    params: Params = Field(default_factory=_usual_rate)
+
+    @model_validator(mode="after")
+    def _in_range(self) -> "OptimizerSpec":
+        wrong = complaint(self.type, self.params)
+        if wrong:
+            raise ValueError(wrong)
+        return self
 
 
 class EarlyStopping(_Part):
