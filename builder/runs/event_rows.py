@@ -1,0 +1,139 @@
+"""What happened in a run, and what shall it do?"""
+
+import json
+import math
+import sqlite3
+import time
+from collections.abc import Iterable, Sequence
+
+from builder.runs.database import Database
+from builder.runs.owners import mine, no_run
+from builder.runs.records import Event, EventKind
+
+BatchPoint = tuple[int, int, int, float]
+"""`(seq, epoch, step, loss)`."""
+
+
+class EventRows:
+    """The part of the store that holds events and commands of runs."""
+
+    _database: Database
+
+    def append(self, run_id: str, events: Iterable[Event]) -> int:
+        """Note what happened, in order; `seq` is given here, and `at` where it is 0.
+
+        Returns:
+            The last `seq` of the run.
+
+        Raises:
+            NotFound: The run was deleted.
+        """
+        rows = list(events)
+        with self._database.write() as db:
+            counted = db.execute(
+                "UPDATE runs SET seq = seq + ? WHERE id = ? RETURNING seq", (len(rows), run_id)
+            ).fetchone()
+            if counted is None:
+                raise no_run(run_id)
+            first = int(counted[0]) - len(rows) + 1
+            db.executemany(
+                'INSERT INTO events (run_id, seq, kind, at, epoch, step, loss, "values", text)'
+                " VALUES (?,?,?,?,?,?,?,?,?)",
+                [_row(run_id, first + index, event) for index, event in enumerate(rows)],
+            )
+        return int(counted[0])
+
+    def events(
+        self,
+        run_id: str,
+        after: int = 0,
+        limit: int = 10_000,
+        owner: str | None = None,
+        kinds: Sequence[EventKind] = (),
+    ) -> list[Event]:
+        """What happened after event `after`, oldest first, at most `limit`; only these `kinds`, when given.
+
+        Raises:
+            NotFound: The run is missing, or somebody else's.
+        """
+        chosen = f" AND kind IN ({','.join('?' * len(kinds))})" if kinds else ""
+        with self._database.read() as db:
+            _check(db, run_id, owner)
+            rows = db.execute(
+                'SELECT seq, kind, at, epoch, step, "values", text FROM events'
+                f" WHERE run_id = ? AND seq > ?{chosen} ORDER BY seq LIMIT ?",
+                (run_id, after, *kinds, limit),
+            ).fetchall()
+        return [_event(row) for row in rows]
+
+    def batch_points(self, run_id: str, after: int = 0) -> list[BatchPoint]:
+        """All batch losses after event `after`, without parsing anything."""
+        with self._database.read() as db:
+            rows = db.execute(
+                "SELECT seq, epoch, step, loss FROM events"
+                " WHERE run_id = ? AND seq > ? AND kind = 'batch' AND loss IS NOT NULL ORDER BY seq",
+                (run_id, after),
+            ).fetchall()
+        return [tuple(row) for row in rows]
+
+    def last_event(self, run_id: str, kind: EventKind | None = None, upto: int | None = None) -> Event | None:
+        """The newest event, of this kind, with `seq` at most `upto`; each only when given."""
+        condition, values = ("", ()) if kind is None else (" AND kind = ?", (kind,))
+        with self._database.read() as db:
+            row = db.execute(
+                f'SELECT seq, kind, at, epoch, step, "values", text FROM events'
+                f" WHERE run_id = ? AND seq <= ?{condition} ORDER BY seq DESC LIMIT 1",
+                (run_id, 2**62 if upto is None else upto, *values),
+            ).fetchone()
+        return None if row is None else _event(row)
+
+    def command(self, run_id: str, name: str, owner: str | None = None) -> None:
+        """Ask the run's worker to do something, such as `stop`; it looks four times a second.
+
+        Raises:
+            NotFound: The run is missing, or somebody else's.
+        """
+        with self._database.write() as db:
+            _check(db, run_id, owner)
+            db.execute("INSERT INTO commands (run_id, name, at) VALUES (?,?,?)", (run_id, name, time.time()))
+
+    def take_commands(self, run_id: str) -> list[str]:
+        """What the worker was asked to do since last time, oldest first; each is handed out once."""
+        with self._database.read() as db:
+            if db.execute("SELECT 1 FROM commands WHERE run_id = ?", (run_id,)).fetchone() is None:
+                return []
+        with self._database.write() as db:
+            rows = db.execute(
+                "DELETE FROM commands WHERE run_id = ? RETURNING id, name", (run_id,)
+            ).fetchall()
+        return [name for _, name in sorted((row[0], row[1]) for row in rows)]
+
+
+def _check(db: sqlite3.Connection, run_id: str, owner: str | None) -> None:
+    condition, values = mine(owner)
+    if db.execute(f"SELECT 1 FROM runs WHERE id = ?{condition}", (run_id, *values)).fetchone() is None:
+        raise no_run(run_id)
+
+
+def _row(run_id: str, seq: int, event: Event) -> tuple[object, ...]:
+    # JSON has no NaN: a value that is no number is left out, the run's words tell of it
+    values = {name: value for name, value in event.values.items() if math.isfinite(value)}
+    at = event.at or time.time()
+    return (
+        run_id,
+        seq,
+        event.kind,
+        at,
+        event.epoch,
+        event.step,
+        values.get("loss"),
+        json.dumps(values),
+        event.text,
+    )
+
+
+def _event(row: sqlite3.Row) -> Event:
+    seq, kind, at, epoch, step, values, text = row
+    return Event(
+        seq=seq, kind=EventKind(kind), at=at, epoch=epoch, step=step, values=json.loads(values), text=text
+    )

@@ -1,0 +1,146 @@
+"""Which runs are there, and how are they doing?"""
+
+import json
+import sqlite3
+import time
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+
+from builder.errors import NotFound
+from builder.project.document import Project
+from builder.runs.database import Database
+from builder.runs.owners import mine, new_id, no_run
+from builder.runs.records import ENDED, RunRecord, RunState
+
+_JSON_COLUMNS = ("rows", "best", "metrics", "test")
+_COLUMNS = tuple(RunRecord.model_fields)
+_SELECT = "SELECT " + ", ".join(f'"{name}"' for name in _COLUMNS) + " FROM runs"
+_FIXED = frozenset({"id", "number", "owner", "project", "created_at"})
+
+
+class RunRows:
+    """The part of the store that holds runs. `owner` None sees everything (command line, worker)."""
+
+    _database: Database
+
+    def create_run(self, owner: str, project: Project) -> RunRecord:
+        """Note a new run of this project, in state `queued`."""
+        run_id = new_id()
+        with self._database.write() as db:
+            number = _next_number(db, owner)
+            db.execute(
+                "INSERT INTO runs (id, number, owner, project, state, created_at, epochs) VALUES (?,?,?,?,?,?,?)",
+                (
+                    run_id,
+                    number,
+                    owner,
+                    project.model_dump_json(),
+                    RunState.QUEUED,
+                    time.time(),
+                    project.training.epochs,
+                ),
+            )
+        return self.run(run_id)
+
+    def run(self, run_id: str, owner: str | None = None) -> RunRecord:
+        """One run.
+
+        Raises:
+            NotFound: It is missing, or somebody else's.
+        """
+        condition, values = mine(owner)
+        with self._database.read() as db:
+            row = db.execute(f"{_SELECT} WHERE id = ?{condition}", (run_id, *values)).fetchone()
+        if row is None:
+            raise no_run(run_id)
+        return _record(row)
+
+    def runs(self, owner: str | None, states: Collection[RunState] | None = None) -> list[RunRecord]:
+        """All runs of this owner, newest first; only those in `states`, when given."""
+        condition, values = mine(owner)
+        if states is not None:
+            condition += f" AND state IN ({','.join('?' * len(states))})"
+        with self._database.read() as db:
+            found = db.execute(
+                f"{_SELECT} WHERE 1{condition} ORDER BY created_at DESC, number DESC",
+                (*values, *(states or ())),
+            ).fetchall()
+        return [_record(row) for row in found]
+
+    def delete_run(self, run_id: str, owner: str | None) -> None:
+        """Forget a run and its events; its files are `artifacts.remove`d by the caller.
+
+        Raises:
+            NotFound: It is missing, or somebody else's.
+        """
+        condition, values = mine(owner)
+        with self._database.write() as db:
+            gone = db.execute(f"DELETE FROM runs WHERE id = ?{condition}", (run_id, *values))
+            if gone.rowcount == 0:
+                raise no_run(run_id)
+
+    def update_run(self, run_id: str, only_if: Collection[RunState] | None = None, **fields: object) -> bool:
+        """Set fields of a run; with `only_if`, only while it is in one of these states.
+
+        Returns:
+            Whether it was in such a state; a run that ended keeps its state unless `only_if` says otherwise.
+
+        Raises:
+            NotFound: There is no such run.
+            ValueError: A field does not exist or never changes.
+        """
+        written = _written(fields)
+        allowed = only_if if only_if is not None else _states_that_may_become(fields.get("state"))
+        assignments = ", ".join(f'"{name}" = ?' for name in written)
+        states = ",".join("?" * len(allowed))
+        with self._database.write() as db:
+            if db.execute("SELECT 1 FROM runs WHERE id = ?", (run_id,)).fetchone() is None:
+                raise no_run(run_id)
+            done = db.execute(
+                f"UPDATE runs SET {assignments} WHERE id = ? AND state IN ({states})",
+                (*written.values(), run_id, *allowed),
+            )
+        return done.rowcount == 1
+
+    def has_run(self, run_id: str, owner: str | None) -> bool:
+        """Whether this owner has such a run."""
+        try:
+            self.run(run_id, owner)
+        except NotFound:
+            return False
+        return True
+
+
+def _states_that_may_become(state: object) -> Collection[RunState]:
+    """Without a state, any; with one, all that have not ended: nothing rises from the dead by accident."""
+    return tuple(RunState) if state is None else tuple(set(RunState) - ENDED)
+
+
+def _next_number(db: sqlite3.Connection, owner: str) -> int:
+    db.execute("INSERT INTO owners (owner) VALUES (?) ON CONFLICT DO NOTHING", (owner,))
+    row = db.execute("UPDATE owners SET runs = runs + 1 WHERE owner = ? RETURNING runs", (owner,)).fetchone()
+    return int(row[0])
+
+
+def _written(fields: Mapping[str, object]) -> dict[str, object]:
+    wrong = [name for name in fields if name not in _COLUMNS or name in _FIXED]
+    if wrong or not fields:
+        raise ValueError(f"a run has no changeable field {', '.join(wrong) or 'given'}")
+    return {
+        name: json.dumps(value) if name in _JSON_COLUMNS and value is not None else value
+        for name, value in fields.items()
+    }
+
+
+def _record(row: sqlite3.Row) -> RunRecord:
+    values: dict[str, object] = dict(zip(_COLUMNS, row, strict=True))
+    for name in _JSON_COLUMNS:
+        if row[name] is not None:
+            values[name] = json.loads(row[name])
+    return RunRecord.model_validate(values | {"project": _project(row["project"])})
+
+
+@lru_cache(maxsize=256)
+def _project(document: str) -> Project:
+    """Parsed once: a run's project never changes, and its chart asks once a second."""
+    return Project.model_validate_json(document)
