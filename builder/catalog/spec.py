@@ -1,0 +1,114 @@
+"""What is known about a layer, without Keras at hand? The models of `catalog.json`.
+
+Ranks count the batch axis: a table of rows has rank 2, a batch of images rank 4. Every field of the file is written
+out, so that the canvas can read it as it stands.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, JsonValue
+
+Kind = Literal["int", "float", "bool", "choice", "ints", "shape", "text", "json"]
+Family = Literal["io", "core", "conv", "recur", "attend", "steady", "shape", "bend", "merge"]
+Dtype = Literal["float", "int", "string", "any"]
+Group = Literal["", "activation", "initializer", "regularizer", "constraint", "cell", "cells", "layer"]
+Holds = Literal[
+    "",
+    "number_or_pair",
+    "pair",
+    "number_or_numbers",
+    "numbers",
+    "margins",
+    "integers",
+    "words",
+    "text_or_number",
+]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PortSpec(_Part):
+    """One place of a layer where wires end, named like the argument of the Keras call."""
+
+    name: str
+    many: bool = False
+    """The argument takes an ordered list of tensors, as `Add` does."""
+    optional: bool = False
+
+
+class ParamSpec(_Part):
+    """One argument, what it may be, and how a form shows it."""
+
+    name: str
+    kind: Kind
+    default: JsonValue = None
+    required: bool = False
+    nullable: bool = False
+    choices: tuple[str, ...] = ()
+    """For `choice` the names to show; for nested layers (`group` "layer", "cell", "cells") the types allowed."""
+    minimum: int | float | None = None
+    """Smallest number, or smallest entry of `ints`, `shape` and lists of numbers."""
+    maximum: int | float | None = None
+    length: int | None = None
+    """For `ints`: how many; a single whole number is accepted too and means all equal. For margins: how many axes."""
+    basic: bool = False
+    """Shown in the beginner's view."""
+    start: JsonValue = None
+    """Value given when a node of this type is dropped; None leaves Keras' default."""
+    help: str = ""
+    group: Group = ""
+    """Closed set of named objects; apart from a name, `{"type", "params"}` of that set is accepted."""
+    holds: Holds = ""
+    """For `json`: what the value is made of."""
+    unknown: bool = False
+    """For `shape`: an entry may be null, a length that is not known in advance."""
+
+
+class LayerSpec(_Part):
+    """One layer class of `keras.layers`, or one function of `keras.ops` as `ops.<name>`."""
+
+    type: str
+    aliases: tuple[str, ...] = ()
+    """Other names that `keras.layers` has for the same class."""
+    category: str
+    """Keras' module family, such as convolutional."""
+    family: Family
+    """Colour and glyph on the canvas."""
+    summary: str
+    """One short line in plain words."""
+    help: str
+    """The opening of Keras' own docstring."""
+    inputs: tuple[PortSpec, ...] = ()
+    outputs: int = 1
+    params: tuple[ParamSpec, ...] = ()
+    """Arguments of the constructor; a node keeps them under `params`."""
+    args: tuple[ParamSpec, ...] = ()
+    """Arguments of the call that are not tensors; a node keeps them under `args`."""
+    trainable: bool = False
+    """Has weights that training changes, with its default arguments."""
+    min_rank: int | None = None
+    max_rank: int | None = None
+    dtype: Dtype = "float"
+    """What the first input must hold: float takes whole numbers too; int whole numbers only."""
+
+
+class ObjectSpec(_Part):
+    """A named object that an argument may hold: an initializer, a regularizer, an activation, a recurrent cell."""
+
+    group: Group
+    type: str
+    names: tuple[str, ...]
+    """Strings that Keras reads as this object with its default arguments, the usual one first."""
+    params: tuple[ParamSpec, ...] = ()
+
+
+class Catalog(_Part):
+    """All that is offered, as found in one version of Keras."""
+
+    keras_version: str
+    layers: tuple[LayerSpec, ...]
+    objects: tuple[ObjectSpec, ...] = ()
+    common: tuple[ParamSpec, ...] = ()
+    """Arguments that every layer takes: `trainable` and `dtype`."""
