@@ -10,8 +10,10 @@ from builder.runs.database import Database
 from builder.runs.owners import mine, no_run
 from builder.runs.records import Event, EventKind
 
-BatchPoint = tuple[int, int, int, float]
-"""`(seq, epoch, step, loss)`."""
+BatchPoint = tuple[int, int, float]
+"""`(epoch, step, loss)`."""
+NEWEST = 2**62
+"""As a limit of `seq`: no limit."""
 
 
 class EventRows:
@@ -66,24 +68,40 @@ class EventRows:
             ).fetchall()
         return [_event(row) for row in rows]
 
-    def batch_points(self, run_id: str, after: int = 0) -> list[BatchPoint]:
-        """All batch losses after event `after`, without parsing anything."""
+    def batch_points(self, run_id: str, after: int = 0, upto: int = NEWEST) -> list[BatchPoint]:
+        """All batch losses with `after` < seq <= `upto`, without parsing anything: 0.1 s for 100 000."""
         with self._database.read() as db:
             rows = db.execute(
-                "SELECT seq, epoch, step, loss FROM events"
-                " WHERE run_id = ? AND seq > ? AND kind = 'batch' AND loss IS NOT NULL ORDER BY seq",
-                (run_id, after),
+                "SELECT epoch, step, loss FROM events"
+                " WHERE run_id = ? AND seq > ? AND seq <= ? AND kind = 'batch' AND loss IS NOT NULL ORDER BY seq",
+                (run_id, after, upto),
             ).fetchall()
         return [tuple(row) for row in rows]
 
-    def last_event(self, run_id: str, kind: EventKind | None = None, upto: int | None = None) -> Event | None:
-        """The newest event, of this kind, with `seq` at most `upto`; each only when given."""
+    def epoch_events(
+        self, run_id: str, after: int = 0, upto: int = NEWEST, most: int = 1000, best: int | None = None
+    ) -> list[Event]:
+        """Epochs with `after` < seq <= `upto`, evenly thinned to about `most`; the last and the `best` one always."""
+        between = "run_id = ? AND seq > ? AND seq <= ? AND kind = 'epoch'"
+        with self._database.read() as db:
+            count, last = db.execute(
+                f"SELECT count(*), max(seq) FROM events WHERE {between}", (run_id, after, upto)
+            ).fetchone()
+            rows = db.execute(
+                f'SELECT seq, kind, at, epoch, step, "values", text FROM events WHERE {between}'
+                " AND (epoch % ? = 0 OR seq = ? OR epoch = ?) ORDER BY seq",
+                (run_id, after, upto, max(1, -(-count // most)), last, best),
+            ).fetchall()
+        return [_event(row) for row in rows]
+
+    def last_event(self, run_id: str, kind: EventKind | None = None, upto: int = NEWEST) -> Event | None:
+        """The newest event with `seq` at most `upto`; of this kind, when given."""
         condition, values = ("", ()) if kind is None else (" AND kind = ?", (kind,))
         with self._database.read() as db:
             row = db.execute(
                 f'SELECT seq, kind, at, epoch, step, "values", text FROM events'
                 f" WHERE run_id = ? AND seq <= ?{condition} ORDER BY seq DESC LIMIT 1",
-                (run_id, 2**62 if upto is None else upto, *values),
+                (run_id, upto, *values),
             ).fetchone()
         return None if row is None else _event(row)
 

@@ -90,7 +90,7 @@ class RunRecord(_Record):
     steps_per_epoch: int | None = None
     rows: dict[str, int] | None = None
     """Rows in each part: train, validation, test; `measured`: training rows of the clean evaluation."""
-    best: Values | None = None
+    best: dict[str, int | float] | None = None
     """`{"epoch": 4, "val_loss": 0.1}`: the epoch with the best watched value."""
     metrics: Values | None = None
     """Values of the last completed epoch."""

@@ -1,0 +1,74 @@
+"""Where are the files of a run, and how are they written so that a kill never leaves half a file?
+
+Into a temporary file beside the old one, flushed to the disk, then renamed over it.
+"""
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from builder import paths
+
+LAST = "last.keras"
+"""The model with the weights of the last step."""
+BEST = "best.keras"
+"""The model with the weights of the best epoch."""
+LOG = "log.txt"
+"""What the worker and its libraries printed."""
+RECORD = "run.json"
+"""The run as the store knew it when it ended or last saved."""
+_TEMPORARY = ".writing-"
+
+
+def folder(run_id: str) -> Path:
+    """The run's folder; made when missing, readable by its owner only."""
+    found = paths.run_folder(run_id)
+    found.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return found
+
+
+def sizes(run_id: str) -> dict[str, int]:
+    """The run's finished files by name, with their size in bytes."""
+    found = paths.run_folder(run_id)
+    files = sorted(found.iterdir()) if found.is_dir() else []
+    return {file.name: file.stat().st_size for file in files if not file.name.startswith(_TEMPORARY)}
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A temporary path with the same suffix; what was written there takes the place of `path` at the end.
+
+    On an exception (a full disk, say) the temporary file goes and the old file stays.
+    """
+    temporary = path.with_name(f"{_TEMPORARY}{secrets.token_hex(4)}{path.suffix}")
+    try:
+        yield temporary
+        _flush(temporary)
+        temporary.replace(path)
+        _flush(path.parent)
+    finally:
+        with suppress(FileNotFoundError):
+            temporary.unlink()
+
+
+def sweep(run_id: str) -> None:
+    """Remove temporary files that a killed writer left."""
+    for stray in folder(run_id).glob(f"{_TEMPORARY}*"):
+        stray.unlink(missing_ok=True)
+
+
+def remove(run_id: str) -> None:
+    """Remove the run's files, if there are any."""
+    shutil.rmtree(paths.run_folder(run_id), ignore_errors=True)
+
+
+def _flush(path: Path) -> None:
+    """Wait until the disk has it."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
