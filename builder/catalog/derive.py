@@ -60,7 +60,7 @@ def written(catalog: Catalog) -> str:
 def entries() -> Entries:
     """What is said by hand, by type, from all files of `overlay/`."""
     files = discovery.constants(overlay, Entries)
-    return {name: entry for found in files.values() for name, entry in found.items()}
+    return Entries({name: entry for found in files.values() for name, entry in found.items()})
 
 
 def offered() -> dict[str, type]:

@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Iterable, Mapping
 
-from builder.catalog.entry import Entry
+from builder.catalog.entry import Entry, Fields
 from builder.catalog.limits import LARGEST_WIDTH
 from builder.catalog.parameters import parameters
 from builder.catalog.spec import Group, ObjectSpec
@@ -25,7 +25,7 @@ ENTRY = Entry(
         "input_axes": _AXES, "output_axes": _AXES,
     },
 )  # fmt: skip
-CHOICES: Mapping[str, Mapping[str, object]] = {
+CHOICES: Mapping[str, Mapping[str, Fields]] = {
     "VarianceScaling": {
         "mode": {"kind": "choice", "choices": ("fan_in", "fan_out", "fan_avg")},
         "distribution": {"kind": "choice", "choices": ("truncated_normal", "untruncated_normal", "uniform")},
@@ -70,7 +70,7 @@ def _classes(group: Group, by_name: Mapping[str, type]) -> Iterable[ObjectSpec]:
 
 def _class(group: Group, cls: type, names: list[str]) -> ObjectSpec:
     kind = cls.__name__
-    entry = Entry("", params={**ENTRY.params, **CHOICES.get(kind, {})}, hide=_hidden(kind))  # type: ignore[arg-type]
+    entry = Entry("", params={**ENTRY.params, **CHOICES.get(kind, {})}, hide=_hidden(kind))
     takes_nothing = "args" in inspect.signature(cls).parameters
     lower = [name for name in names if name.islower()]
     usual = max(lower, key=len, default=kind)

@@ -29,7 +29,7 @@ def parameters(
     """The offered arguments of a class's constructor, in Keras' order."""
     said = docstrings.arguments(inspect.getdoc(cls) or "")
     hidden = HIDDEN | entry.hide | (COMMON - entry.params.keys())
-    names = {group: _primary(objects, group) for group in {spec.group for spec in objects}}
+    names: dict[str, tuple[str, ...]] = {spec.group: _primary(objects, spec.group) for spec in objects}
     return tuple(
         _parameter(parameter, public_name, entry, said.get(parameter.name, ""), names)
         for parameter in inspect.signature(cls).parameters.values()

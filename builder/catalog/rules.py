@@ -41,8 +41,8 @@ def _choice(*choices: str, **more: object) -> Fields:
     return {"kind": "choice", "choices": choices, **more}
 
 
-def _pair(minimum: float | None = None, maximum: float | None = None, **more: object) -> Fields:
-    return {"kind": "json", "holds": "number_or_pair", "minimum": minimum, "maximum": maximum, **more}
+def _pair(**more: object) -> Fields:
+    return {"kind": "json", "holds": "number_or_pair", **more}
 
 
 _BASIC: Fields = {"basic": True}
@@ -79,7 +79,16 @@ RULES = (
     Rule("shared_axes|attention_axes", _ints(-limits.LARGEST_RANK, limits.LARGEST_RANK, nullable=True)),
     Rule("shape", {"kind": "shape", "minimum": 1, "maximum": limits.LARGEST_AXIS, "unknown": True, **_BASIC}),
     Rule("target_shape", {"kind": "shape", "minimum": -1, "maximum": limits.LARGEST_AXIS, **_BASIC}),
-    Rule("output_shape", {"kind": "shape", "minimum": 1, "maximum": limits.LARGEST_AXIS, "unknown": True}),
+    Rule(
+        "output_shape",
+        {
+            "kind": "shape",
+            "holds": "number_or_numbers",
+            "minimum": 1,
+            "maximum": limits.LARGEST_AXIS,
+            "unknown": True,
+        },
+    ),
     Rule(
         "noise_shape",
         {"kind": "shape", "minimum": 1, "maximum": limits.LARGEST_AXIS, "unknown": True, "nullable": True},
