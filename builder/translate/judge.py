@@ -1,0 +1,256 @@
+"""What is wrong with one call before Keras is asked? Unknown types, wrong arguments, open ports, in plain words."""
+
+import json
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+
+from pydantic import JsonValue
+
+from builder.catalog import arguments, lookup
+from builder.catalog.spec import LayerSpec, PortSpec
+from builder.design.document import Design, Edge, Node, Params
+from builder.issues import Issue, IssueCode, Severity
+from builder.translate import indexing, wiring
+from builder.translate.wiring import Miswired, Wired
+
+Inputs = Sequence[tuple[str | None, str]]
+Outputs = Sequence[tuple[str | None, str, int]]
+
+MAX_CONSTANT_NUMBERS = 10_000
+
+
+def placed(issue: Issue, prefix: str) -> Issue:
+    """The issue with its node as a path from the outermost design."""
+    return issue.model_copy(update={"node": prefix + issue.node}) if prefix and issue.node else issue
+
+
+def spec_of(holder: Node, node: Node) -> tuple[LayerSpec | None, list[Issue]]:
+    """What the catalogue says about the type, and what is wrong with the arguments of `node`."""
+    spec = lookup.layer(holder.type)
+    if spec is None:
+        return None, [_unknown(node, holder.type)]
+    if holder.type.startswith("ops."):
+        return spec, _operation_issues(spec, node)
+    issues = list(_checked(spec, node)) if holder is node else []
+    return spec, issues + _call_issues(spec, node)
+
+
+def _unknown(node: Node, type_name: str) -> Issue:
+    near = lookup.nearest(type_name)
+    return Issue(
+        code=IssueCode.UNKNOWN_LAYER,
+        node=node.id,
+        argument="type",
+        message=f"{node.id} is a {type_name[:60]}, and no layer has that name.",
+        fix=f"Did you mean {near}?" if near else "Choose one from the list of layers.",
+    )
+
+
+def _checked(spec: LayerSpec, node: Node) -> tuple[Issue, ...]:
+    """Arguments against the catalogue; remembered, since most nodes stay as they are from edit to edit."""
+    try:
+        found = _remembered(spec.type, json.dumps(node.params))
+    except (TypeError, ValueError, RecursionError):
+        return (_not_json(node),)
+    return tuple(_named(issue, node.id) for issue in found)
+
+
+_PLACE = "\u0001"
+
+
+@lru_cache(maxsize=20_000)
+def _remembered(type_name: str, params: str) -> tuple[Issue, ...]:
+    spec = lookup.layer(type_name)
+    return () if spec is None else tuple(arguments.check_arguments(spec, json.loads(params), _PLACE))
+
+
+def _named(issue: Issue, node_id: str) -> Issue:
+    fix = issue.fix.replace(_PLACE, node_id) if issue.fix else issue.fix
+    return issue.model_copy(
+        update={"node": node_id, "message": issue.message.replace(_PLACE, node_id), "fix": fix}
+    )
+
+
+def _not_json(node: Node) -> Issue:
+    return Issue(
+        code=IssueCode.BAD_ARGUMENT,
+        node=node.id,
+        argument="params",
+        message=f"The arguments of {node.id} nest too deep to be read.",
+    )
+
+
+def _operation_issues(spec: LayerSpec, node: Node) -> list[Issue]:
+    ports = {port.name for port in spec.inputs}
+    constants = {name: value for name, value in node.args.items() if name in ports}
+    rest: Params = {name: value for name, value in node.args.items() if name not in ports}
+    issues = [_bad_constant(node, name) for name, value in constants.items() if not _is_numbers(value)]
+    if node.params:
+        first = next(iter(node.params))
+        message = f"{node.id} is an operation: what it takes stands under args, not under params."
+        issues.append(_bad(node, first, message, "Move it to args."))
+    if spec.type == "ops.get_item" and isinstance(rest.get("key"), str):
+        return issues + _key_issues(node, str(rest["key"]))
+    return issues + list(arguments.check_arguments(spec, rest, node.id))
+
+
+def _key_issues(node: Node, key: str) -> list[Issue]:
+    try:
+        indexing.parsed(key)
+    except ValueError as error:
+        return [_bad(node, "key", f"key of {node.id} is {key[:40]!r}; {error}.", "Write it like ':, 0' or '..., 1:3'.")]
+    return []
+
+
+def _is_numbers(value: JsonValue) -> bool:
+    """Whether a constant is a finite number, or a list (of lists) of them of bounded size."""
+    todo, count = [value], 0
+    while todo:
+        part = todo.pop()
+        if isinstance(part, list):
+            todo += part
+        elif not isinstance(part, int | float) or not math.isfinite(part):
+            return False
+        count += 1
+        if count > MAX_CONSTANT_NUMBERS:
+            return False
+    return True
+
+
+def _bad_constant(node: Node, name: str) -> Issue:
+    return _bad(node, name, f"{name} of {node.id} must be a number, a list of numbers, or a wire.", None)
+
+
+def _call_issues(spec: LayerSpec, node: Node) -> list[Issue]:
+    """Call arguments are plain switches and numbers; nothing that could be looked up or run."""
+    ports = {port.name for port in spec.inputs}
+    issues = []
+    for name, value in node.args.items():
+        if name in ports or not name.isidentifier() or isinstance(value, list | dict) or not _is_plain(value):
+            issues.append(_bad(node, name, f"{node.id} cannot be called with {name[:40]}.", "Take it out of args."))
+    return issues
+
+
+def _is_plain(value: JsonValue) -> bool:
+    return not isinstance(value, float) or math.isfinite(value)
+
+
+def _bad(node: Node, argument: str, message: str, fix: str | None) -> Issue:
+    return Issue(code=IssueCode.BAD_ARGUMENT, node=node.id, argument=argument, message=message, fix=fix)
+
+
+def bad_call(node: Node, path: str, found: Node | None) -> Issue:
+    """A `Call` whose `of` leads nowhere, to an input, or back to itself."""
+    if found is None:
+        message, fix = f"{node.id} calls {path or 'nothing'} again, but no such layer is drawn.", "Name a layer in of."
+    elif found.type == "InputLayer":
+        message, fix = f"{node.id} calls {path} again, but that is an input.", "Name a layer with weights in of."
+    else:
+        message, fix = f"{node.id} calls itself again.", "Name the layer that is drawn in of."
+    return _bad(node, "of", message, fix)
+
+
+def unwired(node: Node, port: str, is_bare: bool, is_needed: bool) -> Issue:
+    """A port that must be wired and is not: a fault where an output depends on it, else only a note."""
+    if is_needed:
+        message = f"{node.id} has no input." if is_bare else f"{node.id} also needs {port}, and nothing is wired to it."
+        return Issue(
+            code=IssueCode.MISSING_ARGUMENT,
+            node=node.id,
+            argument=port,
+            message=message,
+            fix=f"Drag a wire into {node.id}.",
+        )
+    return Issue(
+        code=IssueCode.BLOCKED,
+        severity=Severity.INFO,
+        node=node.id,
+        argument=port,
+        message=f"{node.id} is not connected yet.",
+        fix=f"Drag a wire into {node.id}.",
+    )
+
+
+def model_arguments(node: Node, inputs: Inputs, wires: Sequence[Edge]) -> dict[str, Wired]:
+    """The tensors that go into a nested network: one, a list, or a dict by key.
+
+    Raises:
+        Miswired: As `wiring.arguments`, or their number or keys are not those of the nested network.
+    """
+    port = PortSpec(name="inputs", many=len(inputs) > 1 or _has_keys(inputs))
+    wired = wiring.arguments(node, [port] if inputs else [], wires)
+    if "inputs" not in wired:
+        return wired
+    given = wired["inputs"]
+    if _has_keys(inputs) and isinstance(given, tuple) and len(given) == len(inputs):
+        given = {str(key): part for (key, _), part in zip(inputs, given, strict=True)}
+    if not _fits(given, inputs):
+        raise Miswired(_wrong_inputs(node, inputs, sum(1 for _ in wiring.tensors(given))))
+    return {"inputs": given}
+
+
+def _has_keys(inputs: Inputs) -> bool:
+    return any(key is not None for key, _ in inputs)
+
+
+def _fits(given: Wired, inputs: Inputs) -> bool:
+    if _has_keys(inputs):
+        return isinstance(given, dict) and set(given) == {key for key, _ in inputs}
+    return len(inputs) == (1 if isinstance(given, wiring.Tensor) else len(given))
+
+
+def _wrong_inputs(node: Node, inputs: Inputs, found: int) -> Issue:
+    names = ", ".join(key or node_id for key, node_id in inputs)
+    return Issue(
+        code=IssueCode.SHAPE_MISMATCH,
+        node=node.id,
+        argument="inputs",
+        message=f"{node.id} takes {len(inputs)} inputs ({names}); {found} are wired.",
+        fix="Wire each of them once.",
+    )
+
+
+def boundary(
+    design: Design, inputs: Inputs, outputs: Outputs, needed: frozenset[str], prefix: str
+) -> list[Issue]:
+    """What is wrong with the inputs and outputs of a network."""
+    return [placed(issue, prefix) for issue in _boundary(design, inputs, outputs, needed)]
+
+
+def _boundary(design: Design, inputs: Inputs, outputs: Outputs, needed: frozenset[str]) -> list[Issue]:
+    nodes = {node.id: node for node in design.nodes}
+    named = {node_id for _, node_id in inputs}
+    fed = {edge.source for edge in design.edges} | {node_id for _, node_id, _ in outputs if design.outputs is not None}
+    issues = [_not_an_input(nodes[node_id]) for node_id in named if node_id in nodes and nodes[node_id].type != "InputLayer"]
+    for node in design.nodes:
+        if node.type == "InputLayer" and node.id in needed and node.id not in named:
+            issues.append(_unlisted(node))
+        if node.type == "InputLayer" and node.id not in fed and len(design.nodes) > 1:
+            issues.append(_idle(node))
+    if inputs and not outputs and not design.outputs:
+        issues.append(_no_output())
+    return issues
+
+
+def _not_an_input(node: Node) -> Issue:
+    message = f"inputs names {node.id}, which is a {node.type}; a network begins with InputLayer."
+    return _bad(node, "inputs", message, f"Put an InputLayer before {node.id} and name that.")
+
+
+def _unlisted(node: Node) -> Issue:
+    return _bad(node, "inputs", f"{node.id} leads to an output, but inputs does not list it.", "Add it to inputs.")
+
+
+def _idle(node: Node) -> Issue:
+    message = f"{node.id} is not connected yet."
+    fix = f"Drag a wire from {node.id}."
+    return Issue(code=IssueCode.BLOCKED, severity=Severity.INFO, node=node.id, message=message, fix=fix)
+
+
+def _no_output() -> Issue:
+    return Issue(
+        code=IssueCode.NO_INPUT,
+        message="No layer can be reached from an input, so nothing comes out.",
+        fix="Drag a wire from the input to the first layer.",
+    )

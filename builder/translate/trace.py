@@ -1,0 +1,141 @@
+"""What does Keras say about one call? The layer is made and called in the ghost scope; nothing is allocated."""
+
+import json
+import re
+from collections.abc import Hashable, Mapping
+from math import prod
+from typing import Any
+
+from pydantic import JsonValue
+
+from builder.translate import flops, indexing, objects
+from builder.translate.faults import Refusal
+from builder.translate.ghost_scope import ghost_scope
+from builder.translate.outcomes import Outcome, Weights
+from builder.translate.plan import Kind, Step
+from builder.translate.specs import Spec, SpecTree, keras_tree, specs_of
+
+Incoming = tuple[tuple[str, SpecTree], ...]
+"""Argument name and specs, in the order of the ports."""
+
+
+def key(step: Step, incoming: Incoming, built_on: Incoming | None) -> Hashable:
+    """All that the outcome of a call depends on."""
+    holder = step.holder
+    params = json.dumps(holder.params, sort_keys=True)
+    return holder.type, params, json.dumps(step.node.args, sort_keys=True), incoming, built_on
+
+
+def outcome(step: Step, incoming: Incoming, built_on: Incoming | None) -> Outcome:
+    """What comes of the call; whatever Keras raises becomes a refusal.
+
+    Args:
+        built_on: What the layer was called with first, where this is another call of it.
+    """
+    try:
+        with ghost_scope():
+            return _operation(step, incoming) if step.kind is Kind.OPERATION else _layer(step, incoming, built_on)
+    except Exception as error:
+        return Outcome(refusal=_refusal(step, error))
+
+
+def _operation(step: Step, incoming: Incoming) -> Outcome:
+    outputs = specs_of(call_operation(step, {name: keras_tree(tree) for name, tree in incoming}))
+    return Outcome(outputs, flops=0 if _is_elementwise(outputs, incoming) else None)
+
+
+def _is_elementwise(outputs: tuple[Spec, ...], incoming: Incoming) -> bool:
+    shapes = [tree.shape for _, tree in incoming if isinstance(tree, Spec)]
+    return bool(outputs) and outputs[0].shape in shapes
+
+
+def call_operation(step: Step, tensors: Mapping[str, Any]) -> Any:
+    """The result of a `keras.ops` function on these tensors and the node's constant arguments."""
+    import keras
+
+    name = step.holder.type.removeprefix("ops.")
+    constants: dict[str, Any] = dict(step.node.args)
+    if name == "get_item" and isinstance(constants.get("key"), str):
+        return tensors["x"][indexing.parsed(constants["key"])]
+    return getattr(keras.ops, name)(**tensors, **constants)
+
+
+def _layer(step: Step, incoming: Incoming, built_on: Incoming | None) -> Outcome:
+    spec = step.spec
+    if spec is None:
+        raise ValueError("a nested network is not a layer")
+    layer = objects.layer(spec, step.holder.params, "layer", _assemble)
+    if step.kind is Kind.INPUT:
+        return Outcome(specs_of(layer.output), flops=0)
+    if built_on is not None:
+        call_layer(layer, {name: keras_tree(tree) for name, tree in built_on}, {})
+    outputs = specs_of(call_layer(layer, {name: keras_tree(tree) for name, tree in incoming}, step.node.args))
+    flat = [each for _, tree in incoming for each in _flat(tree)]
+    return Outcome(outputs, weights(layer), flops.flops(spec.type, spec.category, layer, flat, outputs))
+
+
+def _flat(tree: Any) -> list[Spec]:
+    if isinstance(tree, Spec):
+        return [tree]
+    return [spec for part in tree for spec in _flat(part)] if isinstance(tree, tuple) else []
+
+
+def call_layer(layer: Any, tensors: Mapping[str, Any], constants: Mapping[str, JsonValue]) -> Any:
+    """The layer called with its first tensor argument by position and everything else by name."""
+    first, *rest = tensors
+    return layer(tensors[first], **{name: tensors[name] for name in rest}, **constants)
+
+
+def weights(layer: Any) -> Weights:
+    """Counts of a built layer or model; shared weights once."""
+    import keras
+
+    held = [(prod(weight.shape), _bytes(keras.backend.standardize_dtype(weight.dtype))) for weight in layer.weights]
+    trained = sum(prod(weight.shape) for weight in layer.trainable_weights)
+    return Weights(sum(count for count, _ in held), trained, sum(count * size for count, size in held))
+
+
+def _bytes(dtype: str) -> int:
+    bits = re.search(r"\d+$", dtype.replace("float8_e4m3fn", "float8").replace("float8_e5m2", "float8"))
+    return max(1, int(bits.group()) // 8) if bits else 1
+
+
+def _assemble(design: Any) -> Any:
+    from builder.translate.keras_model import assemble_design
+
+    return assemble_design(design)
+
+
+def _refusal(step: Step, error: Exception) -> Refusal:
+    """Keras' words, and the argument without which it would have gone through."""
+    said = _said(error)
+    if step.kind is Kind.OPERATION or step.spec is None:
+        return Refusal(said, making=False)
+    if _makes(step, dict(step.holder.params)):
+        return Refusal(said, making=False)
+    return Refusal(said, making=True, culprit=_culprit(step))
+
+
+def _said(error: Exception) -> str:
+    """The message without colour codes and Keras' list of arguments."""
+    text = re.sub(r"\x1b\[\d+m", "", f"{error}")
+    text = re.sub(r"^Exception encountered when calling \S+\s+", "", text)
+    return f"{type(error).__name__}: {text.partition('Arguments received by')[0].strip()}"[:2000]
+
+
+def _makes(step: Step, params: dict[str, JsonValue]) -> bool:
+    try:
+        with ghost_scope():
+            if step.spec is not None:
+                objects.layer(step.spec, params, "layer", _assemble)
+    except Exception:
+        return False
+    return True
+
+
+def _culprit(step: Step) -> str | None:
+    params = step.holder.params
+    for name in params:
+        if _makes(step, {other: value for other, value in params.items() if other != name}):
+            return name
+    return next(iter(params)) if len(params) == 1 else None

@@ -1,0 +1,50 @@
+"""What is wrong with one call, once it is known what comes in? What the catalogue demands, what Keras said, what is too large."""
+
+from builder.issues import Issue, IssueCode
+from builder.translate import faults, limits
+from builder.translate.faults import Fault, Refusal
+from builder.translate.outcomes import Outcome
+from builder.translate.plan import Kind, Step
+from builder.translate.specs import Spec
+from builder.translate.wiring import Tensor
+
+RANK = "Rank:"
+TEXT = "Text:"
+
+
+def before(step: Step, incoming: tuple[Spec, ...]) -> Issue | None:
+    """What the catalogue demands and Keras' symbolic check lets pass (FACTS of Keras: 390 of 1419 pairs)."""
+    spec = step.spec
+    if spec is None or not incoming or step.kind is not Kind.LAYER:
+        return None
+    rank, low, high = len(incoming[0].shape), spec.min_rank, spec.max_rank
+    if (low is not None and rank < low) or (high is not None and rank > high):
+        return _refused(step, incoming, Refusal(f"{RANK} {low or ''},{high or ''}", making=False))
+    if spec.dtype in ("float", "int") and incoming[0].dtype == "string":
+        return _refused(step, incoming, Refusal(TEXT, making=False))
+    return None
+
+
+def after(step: Step, incoming: tuple[Spec, ...], outcome: Outcome) -> Issue | None:
+    """What Keras refused, or what is beyond all bounds."""
+    if outcome.refusal is not None:
+        return _refused(step, incoming, outcome.refusal)
+    return limits.of_call(step, outcome)
+
+
+def _refused(step: Step, incoming: tuple[Spec, ...], refusal: Refusal) -> Issue:
+    sources = tuple(tensor.node for tensor in step.tensors)
+    params = dict(step.holder.params) | dict(step.node.args)
+    fault = Fault(step.id, step.spec.type if step.spec else "Model", params, incoming, sources, refusal)
+    return faults.issue(fault, step.id)
+
+
+def no_such_output(step: Step, tensor: Tensor, prefix: str) -> Issue:
+    """A wire that begins at an output which the layer does not have."""
+    return Issue(
+        code=IssueCode.DANGLING_EDGE,
+        node=prefix + step.id,
+        argument="edges",
+        message=f"A wire takes output {tensor.port} of {tensor.node}, which has fewer (they count from 0).",
+        fix="Delete the wire, or take output 0.",
+    )
