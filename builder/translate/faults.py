@@ -1,7 +1,7 @@
 """What did Keras object to, and how is that said to a person? Asks the rules in `explain/`, one family a file."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -30,7 +30,7 @@ class Fault:
     node: str
     """Id of the node, without the path."""
     type: str
-    params: dict[str, object]
+    params: Mapping[str, object]
     incoming: tuple[Spec, ...]
     sources: tuple[str, ...]
     """Names of the nodes that the tensors come from."""
@@ -89,7 +89,9 @@ def _plain(fault: Fault) -> Words:
 def came_in(incoming: Sequence[Spec]) -> str:
     """What comes in, as a list in words."""
     named = [things_words(spec) for spec in incoming]
-    return " and ".join([", ".join(named[:-1]), named[-1]]) if len(named) > 1 else "".join(named) or "no input"
+    return (
+        " and ".join([", ".join(named[:-1]), named[-1]]) if len(named) > 1 else "".join(named) or "no input"
+    )
 
 
 def _one_line(text: str) -> str:

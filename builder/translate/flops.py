@@ -9,7 +9,9 @@ from typing import Any
 
 from builder.translate.specs import Dim, Spec
 
-_FREE = frozenset({"core", "activation", "pooling", "regularization", "reshaping", "merging", "ops", "preprocessing"})
+_FREE = frozenset(
+    {"core", "activation", "pooling", "regularization", "reshaping", "merging", "ops", "preprocessing"}
+)
 _CONVOLUTIONS = frozenset({"Conv1D", "Conv2D", "Conv3D", "DepthwiseConv1D", "DepthwiseConv2D"})
 _TRANSPOSED = frozenset({"Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose"})
 _SEPARABLE = frozenset({"SeparableConv1D", "SeparableConv2D"})
@@ -17,7 +19,9 @@ _RECURRENT = frozenset({"SimpleRNN", "LSTM", "GRU"})
 _WEIGHTED_CORE = frozenset({"EinsumDense", "ReversibleEmbedding"})
 
 
-def flops(type_name: str, category: str, layer: Any, incoming: Sequence[Spec], outputs: Sequence[Spec]) -> int | None:
+def flops(
+    type_name: str, category: str, layer: Any, incoming: Sequence[Spec], outputs: Sequence[Spec]
+) -> int | None:
     """Floating-point operations for one row; None: not counted for this layer, or a length is unknown."""
     adds = _multiply_adds(type_name, category, layer, incoming, outputs)
     return None if adds is None else 2 * adds

@@ -1,4 +1,4 @@
-"""What comes out of every layer, how many weights does it hold, and what is wrong? Asked of Keras, allocating nothing."""
+"""What comes out of every layer, what does it hold, and what is wrong? Asked of Keras, allocating nothing."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -168,7 +168,12 @@ class Checker:
             return
         self.nodes[path] = NodeReport(blocked_by=blocker)
         self.issues.append(
-            Issue(code=IssueCode.BLOCKED, severity=Severity.INFO, node=path, message=f"{node_id} waits for {blocker}.")
+            Issue(
+                code=IssueCode.BLOCKED,
+                severity=Severity.INFO,
+                node=path,
+                message=f"{node_id} waits for {blocker}.",
+            )
         )
 
 

@@ -1,7 +1,7 @@
 """How is Keras asked about shapes without allocating anything? In a scope whose variables have no storage.
 
-Rests on private parts of the pinned Keras: variables made in a `StatelessScope` are kept in a global list, which would be
-initialised by the next ordinary scope (measured: +1.2 GB). The list is therefore swapped for an empty one and put back.
+Rests on private parts of the pinned Keras: variables made in a `StatelessScope` are kept in a global list, which the
+next ordinary scope would initialise (measured: +1.2 GB). The list is therefore swapped for an empty one and put back.
 """
 
 from collections.abc import Iterator

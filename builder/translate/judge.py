@@ -92,14 +92,21 @@ def _operation_issues(spec: LayerSpec, node: Node) -> list[Issue]:
         issues.append(_bad(node, first, message, "Move it to args."))
     if spec.type == "ops.get_item" and isinstance(rest.get("key"), str):
         return issues + _key_issues(node, str(rest["key"]))
-    return issues + list(arguments.check_arguments(spec, rest, node.id))
+    return issues + list(arguments.check_call_arguments(spec, rest, node.id))
 
 
 def _key_issues(node: Node, key: str) -> list[Issue]:
     try:
         indexing.parsed(key)
     except ValueError as error:
-        return [_bad(node, "key", f"key of {node.id} is {key[:40]!r}; {error}.", "Write it like ':, 0' or '..., 1:3'.")]
+        return [
+            _bad(
+                node,
+                "key",
+                f"key of {node.id} is {key[:40]!r}; {error}.",
+                "Write it like ':, 0' or '..., 1:3'.",
+            )
+        ]
     return []
 
 
@@ -123,17 +130,13 @@ def _bad_constant(node: Node, name: str) -> Issue:
 
 
 def _call_issues(spec: LayerSpec, node: Node) -> list[Issue]:
-    """Call arguments are plain switches and numbers; nothing that could be looked up or run."""
+    """Call arguments are plain switches and numbers, and never stand where a wire belongs."""
     ports = {port.name for port in spec.inputs}
-    issues = []
-    for name, value in node.args.items():
-        if name in ports or not name.isidentifier() or isinstance(value, list | dict) or not _is_plain(value):
-            issues.append(_bad(node, name, f"{node.id} cannot be called with {name[:40]}.", "Take it out of args."))
-    return issues
-
-
-def _is_plain(value: JsonValue) -> bool:
-    return not isinstance(value, float) or math.isfinite(value)
+    wired = [
+        _bad(node, name, f"{name} of {node.id} must be wired.", None) for name in node.args if name in ports
+    ]
+    rest: Params = {name: value for name, value in node.args.items() if name not in ports}
+    return wired + list(arguments.check_call_arguments(spec, rest, node.id))
 
 
 def _bad(node: Node, argument: str, message: str, fix: str | None) -> Issue:
@@ -143,9 +146,15 @@ def _bad(node: Node, argument: str, message: str, fix: str | None) -> Issue:
 def bad_call(node: Node, path: str, found: Node | None) -> Issue:
     """A `Call` whose `of` leads nowhere, to an input, or back to itself."""
     if found is None:
-        message, fix = f"{node.id} calls {path or 'nothing'} again, but no such layer is drawn.", "Name a layer in of."
+        message, fix = (
+            f"{node.id} calls {path or 'nothing'} again, but no such layer is drawn.",
+            "Name a layer in of.",
+        )
     elif found.type == "InputLayer":
-        message, fix = f"{node.id} calls {path} again, but that is an input.", "Name a layer with weights in of."
+        message, fix = (
+            f"{node.id} calls {path} again, but that is an input.",
+            "Name a layer with weights in of.",
+        )
     else:
         message, fix = f"{node.id} calls itself again.", "Name the layer that is drawn in of."
     return _bad(node, "of", message, fix)
@@ -154,7 +163,11 @@ def bad_call(node: Node, path: str, found: Node | None) -> Issue:
 def unwired(node: Node, port: str, is_bare: bool, is_needed: bool) -> Issue:
     """A port that must be wired and is not: a fault where an output depends on it, else only a note."""
     if is_needed:
-        message = f"{node.id} has no input." if is_bare else f"{node.id} also needs {port}, and nothing is wired to it."
+        message = (
+            f"{node.id} has no input."
+            if is_bare
+            else f"{node.id} also needs {port}, and nothing is wired to it."
+        )
         return Issue(
             code=IssueCode.MISSING_ARGUMENT,
             node=node.id,
@@ -221,8 +234,14 @@ def boundary(
 def _boundary(design: Design, inputs: Inputs, outputs: Outputs, needed: frozenset[str]) -> list[Issue]:
     nodes = {node.id: node for node in design.nodes}
     named = {node_id for _, node_id in inputs}
-    fed = {edge.source for edge in design.edges} | {node_id for _, node_id, _ in outputs if design.outputs is not None}
-    issues = [_not_an_input(nodes[node_id]) for node_id in named if node_id in nodes and nodes[node_id].type != "InputLayer"]
+    fed = {edge.source for edge in design.edges} | {
+        node_id for _, node_id, _ in outputs if design.outputs is not None
+    }
+    issues = [
+        _not_an_input(nodes[node_id])
+        for node_id in named
+        if node_id in nodes and nodes[node_id].type != "InputLayer"
+    ]
     for node in design.nodes:
         if node.type == "InputLayer" and node.id in needed and node.id not in named:
             issues.append(_unlisted(node))
@@ -239,7 +258,9 @@ def _not_an_input(node: Node) -> Issue:
 
 
 def _unlisted(node: Node) -> Issue:
-    return _bad(node, "inputs", f"{node.id} leads to an output, but inputs does not list it.", "Add it to inputs.")
+    return _bad(
+        node, "inputs", f"{node.id} leads to an output, but inputs does not list it.", "Add it to inputs."
+    )
 
 
 def _idle(node: Node) -> Issue:

@@ -1,4 +1,4 @@
-"""How does a design become a model that can be trained? The plan, executed with real Keras layers named like the nodes."""
+"""How does a design become a model that can be trained? The plan, executed with Keras layers named like the nodes."""
 
 import re
 import sys
@@ -28,14 +28,17 @@ def build_model(design: Design) -> Any:
     report = check(design, has_data=True)
     if not report.ok:
         raise Faulty([issue for issue in report.issues if issue.severity is Severity.ERROR])
-    return assemble_design(design)
+    try:
+        return assemble_design(design)
+    except Exception as error:
+        raise Faulty([_refused(error)]) from error
 
 
 def assemble_design(design: Design) -> Any:
     """As `build_model`, for a design that is known to be sound; what Keras raises is not translated."""
     planned = sound_plan(design)
     with _deep_recursion(len(planned.steps)):
-        return _Assembly(planned).model()
+        return _Assembly(planned, _model_name(planned.name)).model()
 
 
 @contextmanager
@@ -48,11 +51,16 @@ def _deep_recursion(layers: int) -> Iterator[None]:
         sys.setrecursionlimit(before)
 
 
+def _model_name(title: str) -> str:
+    return re.sub(r"[^A-Za-z0-9_.-]+", "_", title) or "network"
+
+
 class _Assembly:
     """One graph on its way to becoming a model; nested graphs have assemblies of their own."""
 
-    def __init__(self, planned: Plan) -> None:
+    def __init__(self, planned: Plan, name: str) -> None:
         self._plan = planned
+        self._name = name
         self._layers: dict[str, Any] = {}
         self._tensors: dict[Tensor, Any] = {}
         self._graphs: dict[str, _Assembly] = {}
@@ -68,11 +76,8 @@ class _Assembly:
                     self._call(step)
             inputs = _boundary([(key, self._tensors[Tensor(node_id)]) for key, node_id in self._plan.inputs])
             ends = [(key, self._tensors[Tensor(node_id, port)]) for key, node_id, port in self._plan.outputs]
-            self._model = keras.Model(inputs, _boundary(ends), name=self._name())
+            self._model = keras.Model(inputs, _boundary(ends), name=self._name)
         return self._model
-
-    def _name(self) -> str:
-        return re.sub(r"[^A-Za-z0-9_.-]+", "_", self._plan.name) or "network"
 
     def _call(self, step: Step) -> None:
         import keras
@@ -100,7 +105,7 @@ class _Assembly:
         """The assembly of a nested graph; `block/inner` lies in that of `block`."""
         outer, _, rest = path.partition("/")
         if outer not in self._graphs:
-            self._graphs[outer] = _Assembly(self._plan.graphs[outer])
+            self._graphs[outer] = _Assembly(self._plan.graphs[outer], outer)
         return self._graphs[outer].nested(rest) if rest else self._graphs[outer]
 
     def layer(self, path: str, step: Step) -> Any:
@@ -135,7 +140,11 @@ def _named(outputs: Any, step: Step, arguments: Mapping[str, Any]) -> Any:
         if operation is not None and id(operation) not in seen:
             operation.name = f"{step.id}.{len(seen)}" if seen else step.id
             seen[id(operation)] = operation
-            todo += [each for each in operation.input if id(each) not in stop] if _is_list(operation) else _one(operation, stop)
+            todo += (
+                [each for each in operation.input if id(each) not in stop]
+                if _is_list(operation)
+                else _one(operation, stop)
+            )
     return outputs
 
 
@@ -147,6 +156,7 @@ def _one(operation: Any, stop: set[int]) -> list[Any]:
     return [] if id(operation.input) in stop else [operation.input]
 
 
-def refused(error: Exception) -> Issue:
-    """What Keras still refuses while a sound design is built, in words."""
-    return Issue(code=IssueCode.SHAPE_MISMATCH, message=f"Keras could not build this network ({type(error).__name__}).")
+def _refused(error: Exception) -> Issue:
+    """What Keras still refuses while a checked design is built."""
+    message = f"This network passed every check, but cannot be built here ({type(error).__name__})."
+    return Issue(code=IssueCode.SHAPE_MISMATCH, message=message, fix="Undo the last change.")

@@ -1,4 +1,4 @@
-"""Which layers must see data before they mean anything? They are adapted on the training rows; without data, a warning."""
+"""Which layers must see data first? They are adapted on the training rows; without data they get a warning."""
 
 from collections.abc import Iterator
 
@@ -29,7 +29,7 @@ def unfitted(planned: Plan, prefix: str = "") -> Iterator[Issue]:
                 code=IssueCode.NEEDS_FIT,
                 severity=Severity.WARNING,
                 node=prefix + step.id,
-                message=f"{step.id} learns from the training rows before the first epoch; until then it changes nothing.",
+                message=f"{step.id} learns from the training rows before the first epoch; no rows are chosen.",
                 fix="Choose data and train, or give its values by hand.",
             )
     for path, graph in planned.graphs.items():

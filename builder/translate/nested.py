@@ -23,7 +23,9 @@ def outcome(checker: "Checker", step: Step, prefix: str, known: Mapping[Tensor, 
         return Outcome(refusal=Refusal(f"{INSIDE} nothing is drawn in it.", making=False))
     declared = checker.graphs[holder]
     given = _given(graph, step, known)
-    differing = [node_id for node_id, spec in given.items() if spec.shape != declared.known[Tensor(node_id)].shape]
+    differing = [
+        node_id for node_id, spec in given.items() if spec.shape != declared.known[Tensor(node_id)].shape
+    ]
     held = sum((checker.weights[path] for path in declared.holders), Weights())
     if not differing:
         return Outcome(_outputs(graph, declared), held, declared.flops)

@@ -1,4 +1,4 @@
-"""How do plain JSON arguments become Keras objects? Names from closed sets, and plain constructors: nothing is looked up by path."""
+"""How do plain JSON arguments become Keras objects? Names from closed sets, plain constructors, no look-up by path."""
 
 import copy
 from collections.abc import Callable, Mapping

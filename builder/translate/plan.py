@@ -3,7 +3,7 @@
 Pure: no Keras. Structure, names, ports and plain arguments are settled here; shapes are Keras' business.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -11,7 +11,7 @@ from builder.catalog.spec import LayerSpec
 from builder.design import order
 from builder.design.document import Design, Edge, Node
 from builder.errors import Faulty
-from builder.issues import Issue, IssueCode, Severity, has_errors
+from builder.issues import Issue, Severity, has_errors
 from builder.translate import judge, wiring
 from builder.translate.wiring import Miswired, Wired
 
@@ -84,9 +84,11 @@ class Plan:
 
 def plan(design: Design) -> Plan:
     """The plan of a design, with its issues; never raises for a bad drawing."""
-    issues = order.lint(design)
+    structural = order.lint(design)
     planned = _plan(design, "", 0)
-    return _with_issues(planned, (*issues, *planned.issues))
+    broken = {issue.node for issue in structural if issue.node}
+    others = [issue for issue in planned.issues if issue.node not in broken]
+    return replace(planned, issues=tuple(dict.fromkeys((*structural, *others))))
 
 
 def sound_plan(design: Design) -> Plan:
@@ -99,10 +101,6 @@ def sound_plan(design: Design) -> Plan:
     if has_errors(planned.issues):
         raise Faulty([issue for issue in planned.issues if issue.severity is Severity.ERROR])
     return planned
-
-
-def _with_issues(planned: Plan, issues: Sequence[Issue]) -> Plan:
-    return replace(planned, issues=tuple(dict.fromkeys(issues)))
 
 
 @dataclass(slots=True)
@@ -175,7 +173,9 @@ def _step(maker: _Maker, node: Node) -> tuple[Step | None, list[Issue]]:
         return None, issues
     wired = wiring.arguments(node, spec.inputs, wires)
     step = Step(node, _kind(holder), holder, path, spec, wired)
-    sound, open_ports = _unless_open(maker, step, tuple(port.name for port in spec.inputs if not port.optional))
+    sound, open_ports = _unless_open(
+        maker, step, tuple(port.name for port in spec.inputs if not port.optional)
+    )
     return sound, [*issues, *open_ports]
 
 

@@ -71,6 +71,10 @@ def specs_of(outputs: Any) -> tuple[Spec, ...]:
 
     flat = keras.tree.flatten(outputs)
     return tuple(
-        Spec(tuple(each.shape), keras.backend.standardize_dtype(each.dtype), bool(getattr(each, "sparse", False)))
+        Spec(
+            tuple(each.shape),
+            keras.backend.standardize_dtype(each.dtype),
+            bool(getattr(each, "sparse", False)),
+        )
         for each in flat
     )

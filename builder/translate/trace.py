@@ -19,6 +19,9 @@ Incoming = tuple[tuple[str, SpecTree], ...]
 """Argument name and specs, in the order of the ports."""
 
 
+_MULTIPLYING = frozenset({"ops.matmul", "ops.dot", "ops.einsum", "ops.tensordot", "ops.conv"})
+
+
 def key(step: Step, incoming: Incoming, built_on: Incoming | None) -> Hashable:
     """All that the outcome of a call depends on."""
     holder = step.holder
@@ -34,19 +37,18 @@ def outcome(step: Step, incoming: Incoming, built_on: Incoming | None) -> Outcom
     """
     try:
         with ghost_scope():
-            return _operation(step, incoming) if step.kind is Kind.OPERATION else _layer(step, incoming, built_on)
+            return (
+                _operation(step, incoming)
+                if step.kind is Kind.OPERATION
+                else _layer(step, incoming, built_on)
+            )
     except Exception as error:
         return Outcome(refusal=_refusal(step, error))
 
 
 def _operation(step: Step, incoming: Incoming) -> Outcome:
     outputs = specs_of(call_operation(step, {name: keras_tree(tree) for name, tree in incoming}))
-    return Outcome(outputs, flops=0 if _is_elementwise(outputs, incoming) else None)
-
-
-def _is_elementwise(outputs: tuple[Spec, ...], incoming: Incoming) -> bool:
-    shapes = [tree.shape for _, tree in incoming if isinstance(tree, Spec)]
-    return bool(outputs) and outputs[0].shape in shapes
+    return Outcome(outputs, flops=None if step.holder.type in _MULTIPLYING else 0)
 
 
 def call_operation(step: Step, tensors: Mapping[str, Any]) -> Any:
@@ -90,7 +92,10 @@ def weights(layer: Any) -> Weights:
     """Counts of a built layer or model; shared weights once."""
     import keras
 
-    held = [(prod(weight.shape), _bytes(keras.backend.standardize_dtype(weight.dtype))) for weight in layer.weights]
+    held = [
+        (prod(weight.shape), _bytes(keras.backend.standardize_dtype(weight.dtype)))
+        for weight in layer.weights
+    ]
     trained = sum(prod(weight.shape) for weight in layer.trainable_weights)
     return Weights(sum(count for count, _ in held), trained, sum(count * size for count, size in held))
 

@@ -1,4 +1,4 @@
-"""What is wrong with one call, once it is known what comes in? What the catalogue demands, what Keras said, what is too large."""
+"""What is wrong with a call, once it is known what comes in? The catalogue, Keras and the limits are asked in turn."""
 
 from builder.issues import Issue, IssueCode
 from builder.translate import faults, limits

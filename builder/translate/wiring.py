@@ -63,7 +63,9 @@ def _unknown_port(node: Node, name: str, names: Sequence[str]) -> Issue:
         message, fix = f"{node.id} is an input: no wire can lead into it.", "Delete the wire."
     else:
         message, fix = f"{node.id} has no input called {name}.", f"It has {', '.join(names)}."
-    return Issue(code=IssueCode.DANGLING_EDGE, node=node.id, argument=name or "edges", message=message, fix=fix)
+    return Issue(
+        code=IssueCode.DANGLING_EDGE, node=node.id, argument=name or "edges", message=message, fix=fix
+    )
 
 
 def _argument(node: Node, port: PortSpec, wires: Sequence[Edge]) -> Wired:

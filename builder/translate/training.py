@@ -1,0 +1,190 @@
+"""With which optimizer, losses and metrics is a project trained? Plain names first, then Keras objects of them.
+
+The names are a pure answer (pages and printed code read it); only `compile_arguments` needs Keras.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import JsonValue
+
+from builder.data.columns import Columns, Goal, Kind, columns
+from builder.data.registry import card
+from builder.design import order
+from builder.design.document import Design
+from builder.errors import Faulty
+from builder.issues import Issue, IssueCode
+from builder.project.document import Project
+
+CLASS_LOSS, TWO_CLASS_LOSS, NUMBER_LOSS = (
+    "sparse_categorical_crossentropy",
+    "binary_crossentropy",
+    "mean_squared_error",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What one output is trained for."""
+
+    key: str | None
+    """Key of the output where outputs are a dict."""
+    name: str
+    """Key, or id of the output's node: what the project calls it."""
+    loss: str
+    metrics: tuple[str, ...]
+
+
+def aims(project: Project) -> tuple[Aim, ...]:
+    """Loss and metrics of each output in order: the project's own, else what its data asks for.
+
+    Raises:
+        Faulty: Losses are named for outputs that are not there.
+    """
+    ends = order.output_references(project.design)
+    names = [key or node_id for key, node_id, _ in ends]
+    _refuse_strangers(project, names)
+    goals = _goals(project, names)
+    return tuple(
+        Aim(
+            key,
+            name,
+            _loss(project, name, node_id, goals.get(name)),
+            _metrics(project, name, goals.get(name)),
+        )
+        for (key, node_id, _), name in zip(ends, names, strict=True)
+    )
+
+
+def _refuse_strangers(project: Project, names: Sequence[str]) -> None:
+    told = (("loss", project.training.loss), ("metrics", project.training.metrics))
+    strangers = [
+        (what, key) for what, given in told if isinstance(given, dict) for key in given if key not in names
+    ]
+    if strangers:
+        raise Faulty(
+            [
+                _bad(what, f"{what} names {key}, which is no output.", f"Outputs: {', '.join(names)}.")
+                for what, key in strangers
+            ]
+        )
+
+
+def _goals(project: Project, names: Sequence[str]) -> Mapping[str, Goal]:
+    if project.data is None:
+        return {}
+    found: Columns = columns(card(project.data.source), project.data, order.input_ids(project.design), names)
+    return found.goals
+
+
+def _loss(project: Project, name: str, node_id: str, goal: Goal | None) -> str:
+    given = project.training.loss
+    named = given.get(name) if isinstance(given, dict) else given
+    if named:
+        return named
+    if goal is None or goal.kind is not Kind.CLASS:
+        return NUMBER_LOSS
+    return TWO_CLASS_LOSS if _is_single(project.design, node_id) else CLASS_LOSS
+
+
+def _is_single(design: Design, node_id: str) -> bool:
+    node = design.node(node_id)
+    return node is not None and node.params.get("units") == 1
+
+
+def _metrics(project: Project, name: str, goal: Goal | None) -> tuple[str, ...]:
+    given = project.training.metrics
+    named = given.get(name) if isinstance(given, dict) else given
+    if named is not None:
+        return tuple(named)
+    return ("accuracy",) if goal is not None and goal.kind is Kind.CLASS else ()
+
+
+def compile_arguments(project: Project) -> dict[str, Any]:
+    """Arguments for `model.compile`: optimizer, loss and metrics, in the structure of the model's outputs.
+
+    Raises:
+        Faulty: A setting that Keras does not take; the issue names it.
+    """
+    wanted = aims(project)
+    for aim in wanted:
+        _refuse_unknown(aim)
+    return {
+        "optimizer": optimizer(project),
+        "loss": _structured(wanted, [aim.loss for aim in wanted]),
+        "metrics": _structured(wanted, [list(aim.metrics) for aim in wanted]),
+    }
+
+
+def _structured(wanted: Sequence[Aim], values: Sequence[Any]) -> Any:
+    if any(aim.key is not None for aim in wanted):
+        return {str(aim.key): value for aim, value in zip(wanted, values, strict=True)}
+    return values[0] if len(values) == 1 else list(values)
+
+
+def _refuse_unknown(aim: Aim) -> None:
+    import keras
+
+    for what, names, get in (("loss", [aim.loss], keras.losses.get), ("metrics", aim.metrics, _metric)):
+        for name in names:
+            try:
+                get(name)
+            except Exception:
+                message = f"{what} of {aim.name} is {name[:60]!r}, which is not known."
+                raise Faulty([_bad(what, message, "Choose a name that Keras has.")]) from None
+
+
+def _metric(name: str) -> object:
+    import keras
+
+    return name if name in ("accuracy", "acc", "crossentropy", "ce") else keras.metrics.get(name)
+
+
+def optimizer(project: Project) -> Any:
+    """The optimizer of a project.
+
+    Raises:
+        Faulty: An argument that it does not have or cannot work with.
+    """
+    import keras
+
+    spec = project.training.optimizer
+    for name, value in spec.params.items():
+        if not _is_plain(value):
+            raise Faulty(
+                [_bad(f"optimizer.{name}", f"{name} must be a plain number; it is {str(value)[:40]!r}.")]
+            )
+    try:
+        return getattr(keras.optimizers, spec.type)(**spec.params)
+    except Exception:
+        culprit = _culprit(spec.type, spec.params)
+        message = f"{spec.type} does not work with {culprit or 'these arguments'}"
+        shown = f" {spec.params.get(culprit)!r}" if culprit else ""
+        raise Faulty(
+            [_bad(f"optimizer.{culprit}" if culprit else "optimizer", f"{message}{shown}.")]
+        ) from None
+
+
+def _is_plain(value: JsonValue) -> bool:
+    return value is None or (isinstance(value, bool | int | float) and math.isfinite(value))
+
+
+def _culprit(type_name: str, params: Mapping[str, JsonValue]) -> str | None:
+    """The argument without which it would work."""
+    import keras
+
+    for name in params:
+        try:
+            getattr(keras.optimizers, type_name)(
+                **{key: value for key, value in params.items() if key != name}
+            )
+        except Exception:
+            continue
+        return name
+    return None
+
+
+def _bad(argument: str, message: str, fix: str | None = None) -> Issue:
+    return Issue(code=IssueCode.BAD_ARGUMENT, argument=f"training.{argument}", message=message, fix=fix)
