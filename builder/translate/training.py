@@ -10,19 +10,11 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from builder.data.columns import Columns, Goal, Kind, columns
-from builder.data.registry import card
+from builder.data.settings import settled
 from builder.design import order
-from builder.design.document import Design
 from builder.errors import Faulty
 from builder.issues import Issue, IssueCode
 from builder.project.document import Project
-
-CLASS_LOSS, TWO_CLASS_LOSS, NUMBER_LOSS = (
-    "sparse_categorical_crossentropy",
-    "binary_crossentropy",
-    "mean_squared_error",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +33,16 @@ def aims(project: Project) -> tuple[Aim, ...]:
     """Loss and metrics of each output in order: the project's own, else what its data asks for.
 
     Raises:
-        Faulty: Losses are named for outputs that are not there.
+        Faulty: Losses or metrics are named for outputs that are not there, or an output has no loss.
+        NotFound: There is no such data set.
     """
     ends = order.output_references(project.design)
     names = [key or node_id for key, node_id, _ in ends]
     _refuse_strangers(project, names)
-    goals = _goals(project, names)
+    training = settled(project) if project.data is not None else project.training
     return tuple(
-        Aim(
-            key,
-            name,
-            _loss(project, name, node_id, goals.get(name)),
-            _metrics(project, name, goals.get(name)),
-        )
-        for (key, node_id, _), name in zip(ends, names, strict=True)
+        Aim(key, name, _loss(training.loss, name), _metrics(training.metrics, name))
+        for (key, _, _), name in zip(ends, names, strict=True)
     )
 
 
@@ -63,43 +51,21 @@ def _refuse_strangers(project: Project, names: Sequence[str]) -> None:
     strangers = [
         (what, key) for what, given in told if isinstance(given, dict) for key in given if key not in names
     ]
-    if strangers:
-        raise Faulty(
-            [
-                _bad(what, f"{what} names {key}, which is no output.", f"Outputs: {', '.join(names)}.")
-                for what, key in strangers
-            ]
-        )
+    fix = f"Outputs: {', '.join(names)}."
+    issues = [_bad(what, f"{what} names {key}, which is no output.", fix) for what, key in strangers]
+    if issues:
+        raise Faulty(issues)
 
 
-def _goals(project: Project, names: Sequence[str]) -> Mapping[str, Goal]:
-    if project.data is None:
-        return {}
-    found: Columns = columns(card(project.data.source), project.data, order.input_ids(project.design), names)
-    return found.goals
+def _loss(given: dict[str, str] | str | None, name: str) -> str:
+    loss = given.get(name) if isinstance(given, dict) else given
+    if loss is None:
+        raise Faulty([_bad("loss", f"{name} has no loss.", "Choose data for it, or name a loss.")])
+    return loss
 
 
-def _loss(project: Project, name: str, node_id: str, goal: Goal | None) -> str:
-    given = project.training.loss
-    named = given.get(name) if isinstance(given, dict) else given
-    if named:
-        return named
-    if goal is None or goal.kind is not Kind.CLASS:
-        return NUMBER_LOSS
-    return TWO_CLASS_LOSS if _is_single(project.design, node_id) else CLASS_LOSS
-
-
-def _is_single(design: Design, node_id: str) -> bool:
-    node = design.node(node_id)
-    return node is not None and node.params.get("units") == 1
-
-
-def _metrics(project: Project, name: str, goal: Goal | None) -> tuple[str, ...]:
-    given = project.training.metrics
-    named = given.get(name) if isinstance(given, dict) else given
-    if named is not None:
-        return tuple(named)
-    return ("accuracy",) if goal is not None and goal.kind is Kind.CLASS else ()
+def _metrics(given: dict[str, list[str]] | list[str] | None, name: str) -> tuple[str, ...]:
+    return tuple(given.get(name, ()) if isinstance(given, dict) else given or ())
 
 
 def compile_arguments(project: Project) -> dict[str, Any]:
