@@ -18,18 +18,20 @@ Faults = list[tuple[str | None, Fault]]
 
 
 def check_arguments(spec: LayerSpec, params: Mapping[str, object], node_id: str) -> list[Issue]:
-    """What is wrong with a node's `params`: unknown, missing, wrong or too large arguments, one issue each.
+    """What is wrong with a node's arguments: unknown, missing, wrong or too large ones, one issue each.
 
     Args:
         spec: The layer that the node is of.
-        params: Constructor arguments as the document holds them.
+        params: Constructor arguments as the document holds them; for an operation, its `args` without tensors.
         node_id: The node that the issues name.
     """
+    if spec.category == "ops":
+        return check_call_arguments(spec, params, node_id)
     return _issues(_layer_faults(spec, params, 0), node_id)
 
 
 def check_call_arguments(spec: LayerSpec, args: Mapping[str, object], node_id: str) -> list[Issue]:
-    """The same for a node's `args`: arguments of the call that are not tensors."""
+    """The same for a node's `args`: arguments of the call of a layer or operation that are not tensors."""
     return _issues(_faults(spec.type, spec.args, (), args, 0), node_id)
 
 
@@ -41,8 +43,7 @@ def _issues(faults: Faults, node_id: str) -> list[Issue]:
 
 
 def _layer_faults(spec: LayerSpec, params: object, depth: int) -> Faults:
-    common = () if spec.category == "ops" else _common(spec)
-    faults = _faults(spec.type, spec.params, common, params, depth)
+    faults = _faults(spec.type, spec.params, _common(spec), params, depth)
     if faults or not isinstance(params, Mapping):
         return faults
     return list(relation_faults(spec, params))
@@ -50,7 +51,19 @@ def _layer_faults(spec: LayerSpec, params: object, depth: int) -> Faults:
 
 def _common(spec: LayerSpec) -> tuple[ParamSpec, ...]:
     own = {param.name for param in spec.params}
-    return tuple(param for param in catalog().common if param.name not in own)
+    common = (param for param in catalog().common if param.name not in own)
+    return tuple(common) if _may_hold_whole(spec) else tuple(_decimal(param) for param in common)
+
+
+def _may_hold_whole(spec: LayerSpec) -> bool:
+    """Weights cannot be drawn as whole numbers; layers that only move or count values can work on them."""
+    return not spec.trainable and (spec.dtype != "float" or spec.category == "preprocessing")
+
+
+def _decimal(param: ParamSpec) -> ParamSpec:
+    return param.model_copy(
+        update={"choices": tuple(name for name in param.choices if not name.startswith("int"))}
+    )
 
 
 def _faults(

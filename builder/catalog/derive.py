@@ -29,12 +29,13 @@ LEFT_OUT = {
     "GRUCell": "used inside RNN",
     "LSTMCell": "used inside RNN",
     "StackedRNNCells": "used inside RNN; draw recurrent layers one after another",
+    "Equalization": "drops out of a model: called on a symbolic tensor it hands back that very tensor (Keras 3.15)",
     "MixUp": "needs labels beside the images",
     "CutMix": "needs labels beside the images",
     "MaxNumBoundingBoxes": "needs bounding boxes beside the images",
 }
 """Classes that are not offered, and why. Layer, Flax, Jax, TFSM and Torch layers belong to no family and drop out."""
-DTYPES = ("float32", "float16", "bfloat16", "float64", "mixed_float16", "mixed_bfloat16")
+DTYPES = ("float32", "float16", "bfloat16", "float64", "mixed_float16", "mixed_bfloat16", "int32", "int64")
 
 
 def derive() -> Catalog:
@@ -122,6 +123,7 @@ def _layer(
         min_rank=entry.rank[0],
         max_rank=entry.rank[1],
         dtype=entry.dtype,
+        takes_whole=entry.takes_whole,
     )
 
 

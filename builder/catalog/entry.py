@@ -20,6 +20,8 @@ class Entry:
     rank: tuple[int | None, int | None] = (None, None)
     """Smallest and largest rank of the first input, batch included; Keras' symbolic check lets wrong ones pass."""
     dtype: Dtype = "float"
+    takes_whole: bool = True
+    """False: fails on whole numbers when it is run, though Keras' symbolic check lets them pass."""
     start: Mapping[str, JsonValue] = field(default_factory=dict)
     """Arguments of a node that has just been dropped, beyond what the rules by name give."""
     params: Mapping[str, Fields] = field(default_factory=dict)

@@ -91,7 +91,9 @@ class LayerSpec(_Part):
     min_rank: int | None = None
     max_rank: int | None = None
     dtype: Dtype = "float"
-    """What the first input must hold: float takes whole numbers too; int whole numbers only."""
+    """What the first input must hold; float: numbers, see `takes_whole`."""
+    takes_whole: bool = True
+    """Works on int32 and the like too. Keras' symbolic check lets whole numbers pass where the layer fails when run."""
 
 
 class ObjectSpec(_Part):

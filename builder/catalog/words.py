@@ -29,7 +29,8 @@ def number(value: float) -> str:
         return "not a number"
     if value in (float("inf"), float("-inf")):
         return "infinite"
-    return f"{value:g}".replace("-", "\N{MINUS SIGN}") if value < 0 else f"{value:g}"
+    text = f"{value:g}" if abs(value) >= LARGEST_IN_FULL or not value.is_integer() else f"{value:.1f}"
+    return text.replace("-", "\N{MINUS SIGN}") if value < 0 else text
 
 
 def clipped(text: str) -> str:

@@ -12,8 +12,8 @@ ENTRIES = Entries(
         "LeakyReLU": Entry(
             "Like ReLU, with a gentle slope below zero", params={"negative_slope": {"minimum": 0.0}}
         ),
-        "PReLU": Entry("Like LeakyReLU, and the slope is learnt", (2, None)),
-        "ELU": Entry("Smooth below zero, straight above"),
-        "Softmax": Entry("Turns scores into shares that add up to 1", (2, None)),
+        "PReLU": Entry("Like LeakyReLU, and the slope is learnt", takes_whole=False),
+        "ELU": Entry("Smooth below zero, straight above", takes_whole=False),
+        "Softmax": Entry("Turns scores into shares that add up to 1", (2, 5), takes_whole=False),
     }
 )

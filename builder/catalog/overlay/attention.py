@@ -26,7 +26,7 @@ CALL = {
 ENTRIES = Entries(
     {
         "MultiHeadAttention": Entry(
-            "Several looks at a sequence at once", (3, 8), ports=LOOK, args=CALL, trainable=True
+            "Several looks at a sequence at once", (3, 5), ports=LOOK, args=CALL, trainable=True
         ),
         "GroupQueryAttention": Entry(
             "Multi-head attention with shared keys",
@@ -38,13 +38,14 @@ ENTRIES = Entries(
         ),
         "Attention": Entry(
             "Weighs a sequence by likeness to a query",
-            (3, 3),
+            (3, 5),
+            takes_whole=False,
             ports=TRIPLE,
             args=CALL,
             params={"score_mode": {"choices": ("dot", "concat")}},
         ),
         "AdditiveAttention": Entry(
-            "Weighs a sequence by a learnt sum", (3, 3), ports=TRIPLE, args=CALL, trainable=True
+            "Weighs a sequence by a learnt sum", (3, 5), ports=TRIPLE, args=CALL, trainable=True
         ),
     }
 )

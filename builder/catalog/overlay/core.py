@@ -63,6 +63,6 @@ ENTRIES = Entries(
             },
         ),
         "Identity": Entry("Hands its input on, unchanged", dtype="any"),
-        "Masking": Entry("Tells later layers to skip empty time steps", (3, None)),
+        "Masking": Entry("Tells later layers to skip empty time steps", (2, None)),
     }
 )

@@ -72,10 +72,12 @@ ENTRIES = Entries(
         "RandomBrightness": Entry(
             "Makes images lighter or darker while training", IMAGE, params={"factor": SIGNED}
         ),
-        "RandomContrast": Entry("Varies contrast while training", IMAGE, params={"factor": UNIT}),
+        "RandomContrast": Entry(
+            "Varies contrast while training", IMAGE, takes_whole=False, params={"factor": UNIT}
+        ),
         "RandomHue": Entry("Shifts colours while training", IMAGE, params={"factor": UNIT}),
         "RandomSaturation": Entry(
-            "Varies how strong colours are while training", IMAGE, params={"factor": UNIT}
+            "Varies how strong colours are while training", IMAGE, takes_whole=False, params={"factor": UNIT}
         ),
         "RandomSharpness": Entry("Varies sharpness while training", IMAGE, params={"factor": UNIT}),
         "RandomGrayscale": Entry(
@@ -113,7 +115,6 @@ ENTRIES = Entries(
             params={"addition_factor": UNIT, "threshold_factor": UNIT},
         ),
         "AutoContrast": Entry("Stretches contrast to the full range", IMAGE),
-        "Equalization": Entry("Evens out the brightness of images", IMAGE),
         "ContrastLimitedAdaptiveHistogramEqualization": Entry("Evens out brightness, patch by patch", IMAGE),
         "RandAugment": Entry("A random mix of image changes while training", IMAGE, params={"factor": UNIT}),
         "AugMix": Entry("Blends several chains of image changes", IMAGE, params={"factor": UNIT}),

@@ -32,7 +32,7 @@ ENTRIES = Entries(
             },
         ),
         "RMSNormalization": Entry("Scales each row to a common strength", (2, None), trainable=True),
-        "UnitNormalization": Entry("Scales each row to length 1", (2, None)),
+        "UnitNormalization": Entry("Scales each row to length 1", (2, None), takes_whole=False),
         "SpectralNormalization": Entry(
             "Keeps the strength of another layer's weights at 1",
             (2, None),

@@ -106,7 +106,9 @@ ENTRIES = Entries(
         ),
         "STFTSpectrogram": Entry(
             "Turns a sound into a picture of its pitches",
-            (2, 3),
+            (3, 3),
+            trainable=True,
+            takes_whole=False,
             start={"mode": "magnitude", "frame_length": 16},
             params={
                 "mode": {
@@ -116,6 +118,6 @@ ENTRIES = Entries(
                 "scaling": {"kind": "choice", "nullable": True, "choices": ("density", "spectrum")},
             },
         ),
-        "MelSpectrogram": Entry("Turns a sound into a picture as the ear hears it", (1, 2)),
+        "MelSpectrogram": Entry("Turns a sound into a picture as the ear hears it", (2, 2)),
     }
 )

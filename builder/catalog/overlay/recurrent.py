@@ -21,9 +21,13 @@ ENTRIES = Entries(
         "LSTM": Entry("Reads a sequence with a long memory", (3, 3), ports=SEQUENCE),
         "GRU": Entry("Reads a sequence; a lighter LSTM", (3, 3), ports=SEQUENCE),
         "SimpleRNN": Entry("Reads a sequence with a short memory", (3, 3), ports=SEQUENCE),
-        "ConvLSTM1D": Entry("An LSTM that reads a series of rows", (4, 4), ports=SEQUENCE),
-        "ConvLSTM2D": Entry("An LSTM that reads a series of images", (5, 5), ports=SEQUENCE),
-        "ConvLSTM3D": Entry("An LSTM that reads a series of volumes", (6, 6), ports=SEQUENCE),
+        "ConvLSTM1D": Entry("An LSTM that reads a series of rows", (4, 4), takes_whole=False, ports=SEQUENCE),
+        "ConvLSTM2D": Entry(
+            "An LSTM that reads a series of images", (5, 5), takes_whole=False, ports=SEQUENCE
+        ),
+        "ConvLSTM3D": Entry(
+            "An LSTM that reads a series of volumes", (6, 6), takes_whole=False, ports=SEQUENCE
+        ),
         "RNN": Entry(
             "Reads a sequence with a cell of your choice",
             (3, 3),
