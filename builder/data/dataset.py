@@ -52,6 +52,10 @@ class Card:
     """In the order of their numbers; empty for regression."""
     image_shape: tuple[int, int] | None = None
     """Height and width in pixels, if a row is an image; features are its pixels row by row."""
+    value_range: tuple[float, float]
+    """All features lie between these two."""
+    target_range: tuple[float, float]
+    """The target lies between these two."""
     source: str
     licence: str
 

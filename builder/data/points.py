@@ -26,6 +26,8 @@ def card(name: str, title: str, summary: str, task: Task = Task.CLASSIFICATION) 
         feature_names=("x", "y"),
         target_name="colour" if classes else "height",
         class_names=CLASSES if classes else (),
+        value_range=(-REACH, REACH),
+        target_range=(0, 1) if classes else (-1.2, 1.2),
         source="Generated here, after the sets of TensorFlow Playground",
         licence="Apache-2.0",
     )

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from builder.data.columns import Goal, Kind, columns
 from builder.data.dataset import DataSet
 from builder.data.registry import load
-from builder.data.shapes import Shape, fits, without_batch
+from builder.data.shapes import Shape, fits
 from builder.data.split import Indices, Split, split_rows
 from builder.data.words import mismatch, times
+from builder.design.document import Design
 from builder.errors import Faulty
 from builder.issues import Issue, has_errors
 from builder.project.document import Project
@@ -52,8 +53,8 @@ def prepare(
         project: Its `data` says which set, columns and split.
         input_ids: Input nodes, in the network's order.
         output_ids: Output nodes, in the network's order.
-        input_shapes: Shape of each input with or without its batch; rows are reshaped to it where sizes agree
-            (64 numbers to 8×8×1). None: read from the design's `InputLayer` nodes.
+        input_shapes: Shape of each input without the batch; rows are reshaped to it where sizes agree
+            (64 numbers to 8×8×1). None: as the design's `InputLayer` nodes say.
 
     Raises:
         Faulty: No data, unknown columns, or sizes that do not agree; each is named.
@@ -66,17 +67,17 @@ def prepare(
     shared = columns(dataset, project.data, input_ids, output_ids)
     if has_errors(shared.issues):
         raise Faulty(shared.issues)
-    shapes = drawn_shapes(project) if input_shapes is None else input_shapes
+    shapes = drawn_shapes(project.design) if input_shapes is None else input_shapes
     inputs = _inputs(dataset, shared.inputs, shapes)
     targets = {output_id: _target(dataset, goal, inputs) for output_id, goal in shared.goals.items()}
     split = split_rows(dataset, project.data.split)
     return Prepared(inputs, targets, split, fingerprint(inputs, targets, split))
 
 
-def drawn_shapes(project: Project) -> dict[str, Shape]:
-    """Shapes without batch that the design's `InputLayer` nodes ask for; nodes without a proper one are left out."""
+def drawn_shapes(design: Design) -> dict[str, Shape]:
+    """Shapes without batch that the design's `InputLayer` nodes ask for; without a proper one they are left out."""
     found: dict[str, Shape] = {}
-    for node in project.design.nodes:
+    for node in design.nodes:
         sizes = node.params.get("shape")
         if node.type == "InputLayer" and isinstance(sizes, list):
             known = tuple(size for size in sizes if size is None or isinstance(size, int))
@@ -105,9 +106,9 @@ def _inputs(dataset: DataSet, names: dict[str, tuple[str, ...]], shapes: Mapping
 
 
 def _wrong_size(dataset: DataSet, node: str, names: tuple[str, ...], shape: Shape) -> Issue | None:
-    if fits(without_batch(shape), len(names)):
+    if fits(shape, len(names)):
         return None
-    message = f"{node} takes {times(without_batch(shape))}, but {dataset.name} gives it {len(names)} numbers."
+    message = f"{node} takes {times(shape)}, but {dataset.name} gives it {len(names)} numbers."
     return mismatch(node, message, f"Set shape to {len(names)}.", argument="shape")
 
 
@@ -120,7 +121,7 @@ def _table(dataset: DataSet, names: tuple[str, ...]) -> NDArray[np.float32]:
 def _reshaped(table: NDArray[np.float32], shape: Shape | None) -> NDArray[np.float32]:
     if shape is None:
         return table
-    sizes = [-1 if size is None else size for size in without_batch(shape)]
+    sizes = [-1 if size is None else size for size in shape]
     return table.reshape(len(table), *sizes)
 
 

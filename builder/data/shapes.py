@@ -1,4 +1,4 @@
-"""Does a row of n numbers fit into this shape?"""
+"""Does a row of n numbers fit into this shape? Shapes are those of one sample, without the batch."""
 
 from collections.abc import Sequence
 from math import prod
@@ -7,13 +7,8 @@ Shape = Sequence[int | None]
 """Sizes of one sample; None is an unknown length."""
 
 
-def without_batch(shape: Shape) -> tuple[int | None, ...]:
-    """The shape of one sample: a leading None of a longer shape is the batch and is dropped."""
-    return tuple(shape[1:]) if len(shape) > 1 and shape[0] is None else tuple(shape)
-
-
 def fits(shape: Shape, numbers: int) -> bool:
-    """Whether `numbers` values fill this sample shape exactly; one unknown length takes what is left."""
+    """Whether `numbers` values fill this shape exactly; one unknown length takes what is left."""
     known = prod(size for size in shape if size is not None)
     unknown = sum(size is None for size in shape)
     if not unknown:
@@ -21,6 +16,13 @@ def fits(shape: Shape, numbers: int) -> bool:
     return unknown == 1 and known > 0 and numbers > 0 and numbers % known == 0
 
 
-def size(shape: Shape) -> int | None:
-    """How many numbers one sample has; None when a length is unknown."""
-    return None if None in shape else prod(length for length in shape if length is not None)
+def row_shape(numbers: int, image: tuple[int, int] | None, like: Shape | None) -> list[int]:
+    """The shape to draw for rows of `numbers` values, as near as may be to the shape `like` that is drawn now.
+
+    Images stay images (8×8×1) where the drawing takes images; all else is one row of numbers.
+    """
+    if like is not None and fits(like, numbers) and None not in like:
+        return [size for size in like if size is not None]
+    if like is not None and len(like) > 1 and image is not None and image[0] * image[1] == numbers:
+        return [*image] if len(like) == 2 else [*image, 1]
+    return [numbers]

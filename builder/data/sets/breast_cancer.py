@@ -38,6 +38,8 @@ BREAST_CANCER = Bundled(
         ),
         target_name="diagnosis",
         class_names=("malignant", "benign"),
+        value_range=(0, 4254),
+        target_range=(0, 1),
         source="Wolberg and others 1993, Breast Cancer Wisconsin Diagnostic (UCI), with scikit-learn",
         licence="CC BY 4.0",
     ),

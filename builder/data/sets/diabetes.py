@@ -20,6 +20,8 @@ DIABETES = Bundled(
         rows=442,
         feature_names=("age", "sex", "bmi", "bp", "s1", "s2", "s3", "s4", "s5", "s6"),
         target_name="progression",
+        value_range=(0, 301),
+        target_range=(25, 346),
         source="Efron, Hastie, Johnstone and Tibshirani 2004, Least Angle Regression, with scikit-learn",
         licence="distributed with scikit-learn (BSD-3-Clause)",
     ),

@@ -21,6 +21,8 @@ IRIS = Bundled(
         feature_names=("sepal length (cm)", "sepal width (cm)", "petal length (cm)", "petal width (cm)"),
         target_name="species",
         class_names=("setosa", "versicolor", "virginica"),
+        value_range=(0.1, 7.9),
+        target_range=(0, 2),
         source="Fisher 1936, Iris (UCI), with scikit-learn",
         licence="CC BY 4.0",
     ),

@@ -35,6 +35,8 @@ WINE = Bundled(
         ),
         target_name="grower",
         class_names=("class_0", "class_1", "class_2"),
+        value_range=(0.13, 1680),
+        target_range=(0, 2),
         source="Aeberhard and Forina 1992, Wine (UCI), with scikit-learn",
         licence="CC BY 4.0",
     ),
