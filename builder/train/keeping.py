@@ -1,0 +1,65 @@
+"""When are weights written to disk, and which? The last and the best, whole or not at all, without slowing the run."""
+
+import shutil
+import time
+
+from builder.runs import artifacts
+from builder.runs.store import Store
+from builder.train.session import Session
+from builder.train.watch import Watch
+
+FIRST_S, EVERY_S = 5.0, 10.0
+COST_SHARE = 0.02
+"""Saving may take this share of the time."""
+
+
+class Keeper:
+    """Writes `last.keras` and `best.keras` of a run."""
+
+    def __init__(self, run_id: str, session: Session, watch: Watch) -> None:
+        self._folder = artifacts.folder(run_id)
+        self._model, self._watch = session.model, watch
+        self._next = time.monotonic() + FIRST_S
+        self._epoch_saved: int | float | None = None
+
+    def offer(self, epoch: int) -> None:
+        """Save after completed `epoch` (from 1) if it is time."""
+        begun = time.monotonic()
+        if begun >= self._next:
+            self.save(epoch)
+            self._next = time.monotonic() + max(EVERY_S, (time.monotonic() - begun) / COST_SHARE)
+
+    def save(self, epoch: int | None) -> None:
+        """Write the last model, and the best where it is new; `epoch`: the completed one whose weights these are.
+
+        Raises:
+            OSError: The disk is full or cannot be written; older files stay whole.
+        """
+        self._write(artifacts.LAST)
+        best = self._watch.best
+        if best is None or self._watch.weights is None or best["epoch"] == self._epoch_saved:
+            return
+        if best["epoch"] == epoch:
+            with artifacts.replacing(self._folder / artifacts.BEST) as temporary:
+                shutil.copyfile(self._folder / artifacts.LAST, temporary)
+        else:
+            self._write_best(self._watch.weights)
+        self._epoch_saved = best["epoch"]
+
+    def _write_best(self, weights: list[object]) -> None:
+        now = self._model.get_weights()
+        self._model.set_weights(weights)
+        try:
+            self._write(artifacts.BEST)
+        finally:
+            self._model.set_weights(now)
+
+    def _write(self, name: str) -> None:
+        with artifacts.replacing(self._folder / name) as temporary:
+            self._model.save(temporary)
+
+
+def record(store: Store, run_id: str) -> None:
+    """Keep the run itself beside its weights, so that a lost store can be made again from the folders."""
+    with artifacts.replacing(artifacts.folder(run_id) / artifacts.RECORD) as temporary:
+        temporary.write_text(store.run(run_id).model_dump_json())

@@ -1,0 +1,106 @@
+"""How does a worker say that it lives, tell what happened, and hear what it shall do?
+
+All from one thread beside the training, so that a slow step or a locked store never holds the other up.
+"""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from builder.errors import NotFound
+from builder.runs.records import Event, RunState
+from builder.runs.store import Store
+
+BEAT_S = 1.0
+LISTEN_S = 0.2
+"""How often commands are looked for and events are written: a fifth of the second within which Stop must work."""
+
+
+class Pulse:
+    """The line between a worker and the store, as a context manager."""
+
+    def __init__(self, store: Store, run_id: str) -> None:
+        self._store, self._run_id = store, run_id
+        self.stop = threading.Event()
+        """Set when somebody wants the run to stop."""
+        self._actions: dict[str, Callable[[], None]] = {"stop": self.stop.set}
+        self._end = threading.Event()
+        self._waiting: list[Event] = []
+        self._fields: dict[str, Any] = {}
+        self._lock = threading.Lock()
+        self._writing = threading.Lock()
+        self._thread = threading.Thread(target=self._live, name="pulse", daemon=True)
+
+    def __enter__(self) -> "Pulse":
+        self._beat()
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end.set()
+        self._thread.join()
+
+    def obey(self, name: str, action: Callable[[], None]) -> None:
+        """From now on do `action`, in the pulse's thread, when the command `name` comes."""
+        self._actions[name] = action
+
+    def hear(self, name: str) -> None:
+        """Do what a command asks for; an unknown one is passed over."""
+        self._actions.get(name, lambda: None)()
+
+    def tell(self, *events: Event, **fields: Any) -> None:
+        """Note events and the run's newest fields; they are in the store a fifth of a second later."""
+        moment = time.time()
+        with self._lock:
+            self._waiting += [event.model_copy(update={"at": moment}) for event in events]
+            self._fields.update(fields)
+
+    def flush(self) -> None:
+        """Write what waits, now; what cannot be written waits on.
+
+        Raises:
+            NotFound: The run was deleted.
+            sqlite3.Error: The store cannot be written.
+        """
+        with self._writing:  # one writer at a time keeps events in order
+            with self._lock:
+                events, fields = self._waiting, self._fields
+                self._waiting, self._fields = [], {}
+            try:
+                self._write(events, fields)
+            except sqlite3.Error:
+                with self._lock:
+                    self._waiting, self._fields = events + self._waiting, fields | self._fields
+                raise
+
+    def _write(self, events: list[Event], fields: dict[str, Any]) -> None:
+        if events:
+            self._store.append(self._run_id, events)
+            events.clear()  # written: a failure from here on must not write them twice
+        if fields:
+            self._store.update_run(self._run_id, **fields)
+
+    def _beat(self) -> None:
+        self._store.update_run(self._run_id, heartbeat_at=time.time())
+
+    def _live(self) -> None:
+        beaten = time.monotonic()
+        while not self._end.wait(LISTEN_S):
+            try:
+                self.flush()
+                self._listen()
+                if time.monotonic() - beaten >= BEAT_S:
+                    self._beat()
+                    beaten = time.monotonic()
+            except NotFound:  # the run was deleted: nobody wants its result
+                self.stop.set()
+            except sqlite3.Error as error:
+                print(f"The store cannot be written just now: {error}", flush=True)
+
+    def _listen(self) -> None:
+        for name in self._store.take_commands(self._run_id):
+            self.hear(name)
+        if self.stop.is_set():
+            self._store.update_run(self._run_id, only_if={RunState.RUNNING}, state=RunState.STOPPING)

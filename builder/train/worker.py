@@ -1,0 +1,114 @@
+"""The program that trains one run: `python -m builder.train.worker RUN_ID`.
+
+A process of its own, started by `launch`; it outlives the page server. All it knows is the run's id: the project comes
+from the store, and what happens goes back there. Its end is always told: finished, stopped, or failed with a reason.
+"""
+
+import os
+import signal
+import sys
+import time
+import traceback
+
+from builder.errors import NotFound
+from builder.runs import artifacts, processes
+from builder.runs.records import ACTIVE, Event, EventKind, RunState, Values
+from builder.runs.store import Store
+from builder.train import devices, explain
+from builder.train.keeping import Keeper, record
+from builder.train.loop import Broke, End, Loop
+from builder.train.pulse import Pulse
+from builder.train.session import Session, open_session
+from builder.train.watch import Watch
+
+TEST_PATIENCE_S = 0.5
+"""After Stop, the test rows are measured only if that takes no longer than this."""
+
+
+def main(arguments: list[str]) -> int:
+    """Train the run that is named; 0 when its end, good or bad, was told."""
+    store, run_id = Store(), arguments[0]
+    pid = os.getpid()
+    if not store.update_run(
+        run_id, only_if={RunState.STARTING, RunState.STOPPING}, pid=pid, pid_started=processes.began(pid)
+    ):
+        print(f"Run {run_id} is not waiting to be started.", file=sys.stderr)
+        return 1
+    with Pulse(store, run_id) as pulse:
+        pulse.obey("stop", lambda: _stop_at_once(store, run_id))
+        signal.signal(signal.SIGTERM, lambda *_: pulse.hear("stop"))
+        try:
+            _train(store, run_id, pulse)
+        except NotFound:
+            print("The run was deleted.")
+        except BaseException as error:
+            traceback.print_exc()
+            _fail(store, run_id, pulse, explain.exception(error))
+    return 0
+
+
+def _train(store: Store, run_id: str, pulse: Pulse) -> None:
+    project = store.run(run_id).project
+    devices.limit_memory()
+    artifacts.sweep(run_id)
+    session = open_session(project)
+    watch = Watch(project.training.early_stopping, _measured_names(session))
+    keeper = Keeper(run_id, session, watch)
+    loop = Loop(session, pulse, watch, keeper)
+    store.update_run(run_id, only_if={RunState.STARTING}, state=RunState.RUNNING)
+    pulse.tell(
+        Event(kind=EventKind.STARTED, text=devices.words(project.training)),
+        **{"started_at": time.time(), "steps_per_epoch": session.passes.steps, "rows": session.rows},
+    )
+    try:
+        end = loop.run()
+    except Broke as broke:
+        words = explain.broken(broke.epoch, broke.step, loop.culprit(broke))
+        keeper.save(None)
+        _fail(store, run_id, pulse, words)
+        return
+    keeper.save(loop.completed)
+    if watch.restores and watch.weights is not None:
+        session.model.set_weights(watch.weights)
+    _finish(store, run_id, pulse, end, _test_values(session, pulse), loop.seconds)
+
+
+def _measured_names(session: Session) -> list[str]:
+    names = session.passes.names
+    return [*names, *(f"val_{name}" for name in names)] if session.validation else names
+
+
+def _test_values(session: Session, pulse: Pulse) -> Values | None:
+    """Values on the test rows with the weights that the run ends with."""
+    if session.test is None:
+        return None
+    deadline = time.monotonic() + TEST_PATIENCE_S
+    return session.passes.evaluate(session.test, lambda: pulse.stop.is_set() and time.monotonic() > deadline)
+
+
+def _finish(store: Store, run_id: str, pulse: Pulse, end: End, test: Values | None, seconds: float) -> None:
+    state = RunState.STOPPED if end is End.STOPPED else RunState.FINISHED
+    words = "Stopped by request." if end is End.STOPPED else ""
+    pulse.tell(Event(kind=EventKind.FINISHED, values=test or {}, text=words), test=test, seconds=seconds)
+    pulse.flush()
+    store.update_run(run_id, state=state, ended_at=time.time())
+    record(store, run_id)
+
+
+def _stop_at_once(store: Store, run_id: str) -> None:
+    """End before anything was learned, without waiting for imports and compilation."""
+    store.append(run_id, [Event(kind=EventKind.FINISHED, text="Stopped before the first step.")])
+    store.update_run(run_id, state=RunState.STOPPED, ended_at=time.time())
+    os._exit(0)
+
+
+def _fail(store: Store, run_id: str, pulse: Pulse, words: str) -> None:
+    """End the run badly, with the reason in the person's words."""
+    pulse.tell(Event(kind=EventKind.FAILED, text=words))
+    pulse.flush()
+    store.update_run(run_id, only_if=ACTIVE, state=RunState.FAILED, error=words, ended_at=time.time())
+    record(store, run_id)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
