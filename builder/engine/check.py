@@ -1,0 +1,37 @@
+"""What does a document mean? The check of a design or project, with one cache for the whole process."""
+
+from functools import cache
+
+from pydantic import JsonValue
+
+from builder.design.document import Design
+from builder.project.document import Project
+from builder.project.read import project_from
+from builder.translate.ghost import check
+from builder.translate.outcomes import Cache
+from builder.translate.report import CheckReport
+
+
+@cache
+def _cache() -> Cache:
+    return Cache()
+
+
+def check_document(document: Design | Project | JsonValue, has_data: bool = False) -> CheckReport:
+    """The check of a design, of a project, or of either as parsed JSON. One thread at a time.
+
+    Args:
+        document: What to check.
+        has_data: Rows are chosen even where the document itself does not say so.
+
+    Raises:
+        Unreadable, Faulty: Parsed JSON that is no such document.
+    """
+    project = _project(document)
+    return check(project.design, _cache(), has_data=has_data or project.data is not None)
+
+
+def _project(document: Design | Project | JsonValue) -> Project:
+    if isinstance(document, Project):
+        return document
+    return Project(design=document) if isinstance(document, Design) else project_from(document)
