@@ -11,12 +11,12 @@ from builder.catalog.spec import Group, ObjectSpec
 ABSTRACT = frozenset({"Initializer", "Regularizer", "Constraint"})
 NOT_ELEMENTWISE = frozenset({"glu", "threshold"})
 """`glu` halves the last axis and `threshold` needs two numbers: neither works as the activation of a layer."""
-NO_NAMES = frozenset({"L1L2", "STFT"})
-"""As a bare string `l1l2` costs nothing (both shares 0) and `stft` fits no ordinary kernel."""
+NO_NAMES = frozenset({"Constant", "L1L2", "STFT"})
+"""As bare strings `constant` fails (it wants a value), `l1l2` costs nothing (both shares 0), `stft` fits no kernel."""
 CELLS = ("SimpleRNNCell", "GRUCell", "LSTMCell")
 _NUMBER = {"kind": "float", "nullable": False, "holds": "", "basic": True}
 _AXES = {"kind": "ints", "nullable": True, "basic": False}
-_BOUND = {**_NUMBER, "minimum": 0.0}
+_BOUND = {**_NUMBER, "minimum": 0.0, "maximum": None}
 ENTRY = Entry(
     "",
     params={

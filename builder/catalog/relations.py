@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from builder.catalog.spec import LayerSpec
 from builder.catalog.values import Fault
+from builder.catalog.vocabularies import LOOKUPS, VOCABULARY_RULES
 from builder.catalog.words import shown
 
 Found = tuple[str, Fault] | None
@@ -58,6 +59,14 @@ def _each_axis_once(values: Values) -> Found:
     return "dims", Fault(f"dims must name each axis from 1 to {len(order)} once; it is {shown(dims)}.")
 
 
+def _padding_within_stride(values: Values) -> Found:
+    padding, strides = values.get("output_padding"), values.get("strides")
+    if padding is None or all(low < high for low, high in _aligned(padding, strides)):
+        return None
+    message = f"output_padding must be below strides; they are {shown(padding)} and {shown(strides)}."
+    return "output_padding", Fault(message)
+
+
 def _crop_or_pad(values: Values) -> Found:
     if not (values["crop_to_aspect_ratio"] and values["pad_to_aspect_ratio"]):
         return None
@@ -76,13 +85,11 @@ def _mean_with_variance(values: Values) -> Found:
     return "variance", Fault("mean and variance must be given together, or both left to the training rows.")
 
 
-def _words_once(values: Values) -> Found:
-    vocabulary = values["vocabulary"]
-    if not isinstance(vocabulary, list | tuple) or len(set(vocabulary)) == len(vocabulary):
+def _window_in_transform(values: Values) -> Found:
+    fft, frame = values["fft_length"], values["frame_length"]
+    if not isinstance(fft, int) or not isinstance(frame, int) or fft >= frame:
         return None
-    seen: set[object] = set()
-    twice = next(word for word in vocabulary if word in seen or seen.add(word))  # type: ignore[func-returns-value]
-    return "vocabulary", Fault(f"vocabulary must hold each entry once; {shown(twice)} stands there twice.")
+    return "fft_length", Fault(f"fft_length must be at least frame_length; they are {fft} and {frame}.")
 
 
 def _odd_window(values: Values) -> Found:
@@ -92,6 +99,13 @@ def _odd_window(values: Values) -> Found:
     ):
         return None
     return "kernel_size", Fault(f"kernel_size must be odd; it is {shown(size)}.")
+
+
+def _aligned(first: object, second: object) -> Iterator[tuple[int, int]]:
+    """Entries of two arguments side by side; one number stands for every axis."""
+    lists = [list(value) if isinstance(value, list | tuple) else [value] for value in (first, second)]
+    length = max(map(len, lists))
+    yield from zip(*(numbers * length if len(numbers) == 1 else numbers for numbers in lists), strict=False)
 
 
 def _largest(value: object) -> int:
@@ -108,6 +122,8 @@ _RULES: tuple[tuple[Callable[[Values], Found], tuple[str, ...]], ...] = (
     (_crop_or_pad, ("Resizing",)),
     (_bins_one_way, ("Discretization",)),
     (_mean_with_variance, ("Normalization",)),
-    (_words_once, ("StringLookup", "IntegerLookup", "TextVectorization")),
+    (_padding_within_stride, ()),
+    (_window_in_transform, ("STFTSpectrogram",)),
+    *((rule, LOOKUPS) for rule in VOCABULARY_RULES),
     (_odd_window, ("RandomGaussianBlur",)),
 )

@@ -22,14 +22,12 @@ ENTRIES = Entries(
             "Enlarges a volume with learnt patterns", (5, 5), takes_whole=False, start=RELU
         ),
         "DepthwiseConv1D": Entry(
-            "One pattern for each channel of a sequence", (3, 3), takes_whole=False, start=RELU, params=CAUSAL
+            "One pattern for each channel of a sequence", (3, 3), takes_whole=False, start=RELU
         ),
         "DepthwiseConv2D": Entry(
             "One pattern for each channel of an image", (4, 4), takes_whole=False, start=RELU
         ),
-        "SeparableConv1D": Entry(
-            "A cheaper Conv1D in two thin steps", (3, 3), takes_whole=False, start=RELU, params=CAUSAL
-        ),
+        "SeparableConv1D": Entry("A cheaper Conv1D in two thin steps", (3, 3), takes_whole=False, start=RELU),
         "SeparableConv2D": Entry("A cheaper Conv2D in two thin steps", (4, 4), takes_whole=False, start=RELU),
     }
 )

@@ -5,7 +5,7 @@ from builder.catalog.entry import Entries, Entry
 IMAGE = (4, 4)
 UNIT = {"minimum": 0.0, "maximum": 1.0}
 SIGNED = {"minimum": -1.0, "maximum": 1.0}
-SHIFT = {"minimum": -10.0, "maximum": 10.0}
+ZOOM = {"minimum": -0.99, "maximum": 1.0}
 FINE = ("bilinear", "nearest", "bicubic", "lanczos3", "lanczos5")
 
 ENTRIES = Entries(
@@ -37,7 +37,7 @@ ENTRIES = Entries(
             "Zooms images a little while training",
             IMAGE,
             start={"height_factor": 0.1},
-            params={"height_factor": SHIFT, "width_factor": SHIFT},
+            params={"height_factor": ZOOM, "width_factor": ZOOM},
         ),
         "RandomShear": Entry(
             "Slants images a little while training",
@@ -51,7 +51,7 @@ ENTRIES = Entries(
         "RandomElasticTransform": Entry(
             "Wobbles images while training",
             IMAGE,
-            params={"factor": UNIT, "scale": {"minimum": 0.0, "maximum": 100.0}},
+            params={"factor": UNIT, "scale": {"minimum": 0.0, "maximum": 1.0}},
         ),
         "RandomErasing": Entry(
             "Covers a random patch while training",
@@ -65,8 +65,9 @@ ENTRIES = Entries(
             "Blurs images while training",
             IMAGE,
             params={
+                "kernel_size": {"length": 2},
                 "factor": UNIT,
-                "sigma": {"kind": "json", "holds": "number_or_pair", "minimum": 0.0, "maximum": 100.0},
+                "sigma": {"kind": "json", "holds": "number_or_pair", "minimum": 0.0, "maximum": 1.0},
             },
         ),
         "RandomBrightness": Entry(
@@ -81,7 +82,9 @@ ENTRIES = Entries(
         ),
         "RandomSharpness": Entry("Varies sharpness while training", IMAGE, params={"factor": UNIT}),
         "RandomGrayscale": Entry(
-            "Takes colour away at random while training", IMAGE, params={"factor": UNIT}
+            "Takes colour away at random while training",
+            IMAGE,
+            params={"factor": {**UNIT, "kind": "float", "holds": ""}},
         ),
         "RandomInvert": Entry(
             "Turns images negative at random while training", IMAGE, params={"factor": UNIT}

@@ -99,7 +99,7 @@ ENTRIES = Entries(
                     "choices": ("lower_and_strip_punctuation", "lower", "strip_punctuation"),
                 },
                 "split": {"kind": "choice", "nullable": True, "choices": ("whitespace", "character")},
-                "ngrams": {"kind": "ints", "nullable": True, "minimum": 1, "maximum": 10},
+                "ngrams": {"kind": "int", "nullable": True, "minimum": 1, "maximum": 10},
                 "output_mode": {"choices": ("int", "multi_hot", "count", "tf_idf")},
             },
             hide=frozenset({"ragged"}),

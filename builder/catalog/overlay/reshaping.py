@@ -16,7 +16,9 @@ ENTRIES = Entries(
         "ZeroPadding1D": Entry("Adds zeros at both ends", (3, 3), "any"),
         "ZeroPadding2D": Entry("Adds a border of zeros to an image", (4, 4), "any"),
         "ZeroPadding3D": Entry("Adds a border of zeros to a volume", (5, 5), "any"),
-        "UpSampling1D": Entry("Repeats each step", (3, 3), "any"),
+        "UpSampling1D": Entry(
+            "Repeats each step", (3, 3), "any", params={"size": {"kind": "int", "length": None}}
+        ),
         "UpSampling2D": Entry(
             "Enlarges an image by whole factors", (4, 4), params={"interpolation": {"choices": FINE}}
         ),
