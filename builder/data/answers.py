@@ -1,5 +1,6 @@
 """How does an output answer? Which layer sets its size, and which function bends its values, as far as is drawn."""
 
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from math import inf
 
@@ -11,6 +12,8 @@ PASSES_VALUES = frozenset(("Dropout", "GaussianNoise", "ActivityRegularization",
 """Layers that leave values as they are once the network is trained."""
 KEEPS_SIZE = ACTIVATIONS | PASSES_VALUES | {"Rescaling", "BatchNormalization", "LayerNormalization"}
 """Layers that put out as many numbers as came in."""
+BENDABLE = frozenset(("Dense", "Activation"))
+"""Layers whose `activation` can be set to any function."""
 OWN_FUNCTION = {"Softmax": "softmax", "ReLU": "relu", "ops.softmax": "softmax", "ops.sigmoid": "sigmoid"}
 LINEAR_BY_DEFAULT = frozenset(("Dense", "EinsumDense", "Conv1D", "Conv2D", "Conv3D"))
 
@@ -28,6 +31,23 @@ REACH = {
 """Smallest and largest value of the functions that cannot reach every number."""
 
 
+Range = tuple[float, float]
+ALL_NUMBERS = (-inf, inf)
+
+
+@dataclass(frozen=True, slots=True)
+class Bend:
+    """The last function that bends an output's values, and what is left of its reach behind it."""
+
+    node: Node
+    function: str
+    """Keras' name of the activation."""
+    reach: Range
+    """Smallest and largest value that comes out at the end."""
+    last: bool
+    """Whether nothing that changes values follows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One output of a network, as drawn."""
@@ -38,16 +58,19 @@ class Answer:
     port: int
     head: Node | None
     """The `Dense` layer whose units are the output's size; None: some other layer sets it."""
-    bend: Node | None
-    """The node whose activation is the last one; None: not known."""
-    activation: str | None
-    """Keras' name of that activation; None: not known."""
+    bend: Bend | None
+    """None: not known."""
 
     @property
     def units(self) -> int | None:
         """Units of the head, if they are drawn as a whole number."""
         units = self.head.params.get("units") if self.head is not None else None
         return units if isinstance(units, int) and not isinstance(units, bool) else None
+
+    @property
+    def activation(self) -> str | None:
+        """The activation that the output ends with; None: not known, or scaled afterwards."""
+        return self.bend.function if self.bend is not None and self.bend.last else None
 
 
 def answers(design: Design) -> tuple[Answer, ...]:
@@ -56,39 +79,51 @@ def answers(design: Design) -> tuple[Answer, ...]:
     for key, node_id, port in output_references(design):
         node = design.node(node_id)
         if node is not None:
-            bend, activation = _bend(design, node)
-            found.append(Answer(key or node_id, node, port, _head(design, node), bend, activation))
+            found.append(Answer(key or node_id, node, port, _head(design, node), _bend(design, node)))
     return tuple(found)
 
 
 def _head(design: Design, node: Node) -> Node | None:
-    seen = {node.id}
-    while node.type in KEEPS_SIZE:
-        before = _only_source(design, node)
-        if before is None or before.id in seen:
-            return None
-        seen.add(before.id)
-        node = before
-    return node if node.type == "Dense" else None
+    *_, last = _upwards(design, node, KEEPS_SIZE)
+    return last if last.type == "Dense" else None
 
 
-def _bend(design: Design, node: Node) -> tuple[Node | None, str | None]:
-    seen = {node.id}
-    while node.type in PASSES_VALUES:
-        before = _only_source(design, node)
-        if before is None or before.id in seen:
-            return None, None
-        seen.add(before.id)
-        node = before
+def _bend(design: Design, node: Node) -> Bend | None:
+    *passed, bending = _upwards(design, node, PASSES_VALUES | {"Rescaling"})
+    function = _function(bending)
+    if function is None:
+        return None
+    reach, last = REACH.get(function, ALL_NUMBERS), True
+    for behind in reversed(passed):
+        if behind.type == "Rescaling":
+            reach, last = _rescaled(behind, reach), False
+    return Bend(bending, function, reach, last)
+
+
+def _function(node: Node) -> str | None:
     if node.type in OWN_FUNCTION:
-        return node, OWN_FUNCTION[node.type]
+        return OWN_FUNCTION[node.type]
     default = "linear" if node.type in LINEAR_BY_DEFAULT else None
-    activation = node.params.get("activation", default)
-    if activation is None and node.type in LINEAR_BY_DEFAULT:
-        return node, "linear"
-    return (node, activation) if isinstance(activation, str) else (None, None)
+    activation = node.params.get("activation") or default
+    return activation if isinstance(activation, str) else None
 
 
-def _only_source(design: Design, node: Node) -> Node | None:
-    edges = design.into(node.id)
-    return design.node(edges[0].source) if len(edges) == 1 else None
+def _rescaled(node: Node, reach: Range) -> Range:
+    scale, offset = node.params.get("scale"), node.params.get("offset", 0)
+    if not isinstance(scale, int | float) or not isinstance(offset, int | float) or scale == 0:
+        return ALL_NUMBERS
+    ends = sorted(scale * end + offset for end in reach)
+    return ends[0], ends[1]
+
+
+def _upwards(design: Design, node: Node, through: Container[str]) -> Iterator[Node]:
+    """The node and those that feed it, up to the first that is not of a type in `through`."""
+    seen: set[str] = set()
+    while node.id not in seen:
+        yield node
+        seen.add(node.id)
+        edges = design.into(node.id) if node.type in through else ()
+        before = design.node(edges[0].source) if len(edges) == 1 else None
+        if before is None:
+            return
+        node = before

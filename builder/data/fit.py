@@ -11,11 +11,15 @@ from builder.data.registry import card
 from builder.data.settings import chosen_loss, chosen_metrics
 from builder.data.shapes import Shape, fits, row_shape
 from builder.data.split import part_sizes
+from builder.data.starter import default_project
+from builder.data.suggest import Suggestion, suggest
 from builder.data.words import count, mismatch, times
 from builder.design.order import input_ids
 from builder.errors import BuilderError, NotFound
 from builder.issues import Issue, Severity
 from builder.project.document import Project
+
+__all__ = ["Suggestion", "default_loss", "default_project", "fit_issues", "suggest"]
 
 Shapes = Mapping[str, Shape | tuple[Shape, ...] | None]
 

@@ -1,15 +1,16 @@
-"""Which loss and which metrics suit what an output learns? Names are Keras' own."""
+"""Which loss and which metrics suit what an output learns? Keras' names, as `mean_squared_error` or by class."""
 
 from builder.data.columns import Goal, Kind
 from builder.data.nearest import did_you_mean
+from builder.design.names import snake
 
 SCORES = frozenset(("sparse_categorical_crossentropy",))
 """For one unit a class, learning whole class numbers."""
-YES_NO = frozenset(("binary_crossentropy", "binary_focal_crossentropy", "hinge", "squared_hinge"))
+YES_NO = frozenset(("binary_crossentropy", "bce", "binary_focal_crossentropy", "hinge", "squared_hinge"))
 """For one unit, learning 0 or 1."""
 COLUMNS = frozenset(
     ("categorical_crossentropy", "categorical_focal_crossentropy", "categorical_hinge", "kl_divergence")
-) | frozenset(("categorical_generalized_cross_entropy", "dice", "tversky"))
+) | {"kld", "dice", "tversky"}
 """For classes given as one column each, which no set here does."""
 ERRORS = frozenset(
     ("mean_squared_error", "mean_absolute_error", "mean_absolute_percentage_error", "mse", "mae", "mape")
@@ -28,9 +29,10 @@ CLASS_METRICS = frozenset(("accuracy", "acc"))
 SCORE_METRICS = frozenset(
     ("sparse_categorical_accuracy", "sparse_top_k_categorical_accuracy", "sparse_categorical_crossentropy")
 )
-YES_NO_METRICS = frozenset(("binary_accuracy", "binary_crossentropy", "auc", "precision", "recall", "AUC"))
+YES_NO_METRICS = frozenset(("binary_accuracy", "binary_crossentropy", "bce", "auc", "precision", "recall"))
 COLUMN_METRICS = frozenset(("categorical_accuracy", "top_k_categorical_accuracy", "f1_score"))
-NUMBER_METRICS = NUMBERS | frozenset(("r2_score", "root_mean_squared_error"))
+NUMBER_METRICS = ERRORS | {"mean_squared_logarithmic_error", "msle", "cosine_similarity", "log_cosh_error"}
+NUMBER_METRICS |= {"poisson", "r2_score", "root_mean_squared_error", "pearson_correlation"}
 METRICS = CLASS_METRICS | SCORE_METRICS | YES_NO_METRICS | COLUMN_METRICS | NUMBER_METRICS
 
 
@@ -64,21 +66,23 @@ def fitting_metrics(goal: Goal, units: int | None) -> frozenset[str]:
 
 def loss_complaint(loss: str, output: str, goal: Goal, units: int | None) -> str | None:
     """Why this loss does not suit the output, in words; None if it does."""
-    if loss in fitting_losses(goal, units):
+    known = snake(loss)
+    if known in fitting_losses(goal, units):
         return None
-    if loss not in LOSSES:
+    if known not in LOSSES:
         return f"There is no loss {loss[:80]}. {did_you_mean(loss[:80], sorted(LOSSES))}"
-    return f"{loss} {_wrong(loss in NUMBERS, loss in COLUMNS, loss in YES_NO, output, goal)}."
+    return f"{loss} {_wrong(known in NUMBERS, known in COLUMNS, known in YES_NO, output, goal)}."
 
 
 def metric_complaint(metric: str, output: str, goal: Goal, units: int | None) -> str | None:
     """Why this metric does not suit the output, in words; None if it does."""
-    if metric in fitting_metrics(goal, units):
+    known = snake(metric)
+    if known in fitting_metrics(goal, units):
         return None
-    if metric not in METRICS:
+    if known not in METRICS:
         return f"There is no metric {metric[:80]}. {did_you_mean(metric[:80], sorted(METRICS))}"
-    yes_no, columns = metric in YES_NO_METRICS, metric in COLUMN_METRICS
-    return f"{metric} {_wrong(metric in NUMBER_METRICS, columns, yes_no, output, goal)}."
+    yes_no, columns = known in YES_NO_METRICS, known in COLUMN_METRICS
+    return f"{metric} {_wrong(known in NUMBER_METRICS, columns, yes_no, output, goal)}."
 
 
 def _wrong(numbers: bool, columns: bool, yes_no: bool, output: str, goal: Goal) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from math import inf
 
-from builder.data.answers import REACH, Answer
+from builder.data.answers import ALL_NUMBERS, BENDABLE, Answer
 from builder.data.columns import Goal, Kind
 from builder.data.dataset import Card
 from builder.data.registry import load
@@ -28,7 +28,7 @@ def output_issues(
         if shape is not None and row is not None and tuple(shape) != tuple(row):
             yield _other_shape(answer, shape, row)
             return
-        yield from _reach(answer, card.name, "", card.value_range)
+        yield from _reach(answer, card.name, card.value_range)
     elif shape is not None and len(shape) != 1:
         yield _not_one_row(answer, goal, shape)
     elif goal.kind is Kind.CLASS:
@@ -36,7 +36,7 @@ def output_issues(
     elif shape is not None and shape[0] != 1:
         yield _resize(answer, f"has {_units(shape)}, but {goal.column} is one number.", 1)
     else:
-        yield from _reach(answer, goal.column, "one number", _target_range(card, goal, answer))
+        yield from _reach(answer, goal.column, _target_range(card, goal, answer))
 
 
 def _scores(answer: Answer, goal: Goal, card: Card, shape: Shape | None) -> Iterator[Issue]:
@@ -62,20 +62,26 @@ def _scores(answer: Answer, goal: Goal, card: Card, shape: Shape | None) -> Iter
         yield _rebend(answer, message, "softmax")
 
 
-def _reach(answer: Answer, what: str, needed: str, wanted: tuple[float, float] | None) -> Iterator[Issue]:
-    low, high = REACH.get(answer.activation or "", (-inf, inf))
+def _reach(answer: Answer, what: str, wanted: tuple[float, float] | None) -> Iterator[Issue]:
+    low, high = answer.bend.reach if answer.bend is not None else ALL_NUMBERS
     if wanted is None or (low <= wanted[0] and wanted[1] <= high):
         return
-    if answer.activation == "softmax" and needed:
+    if answer.activation == "softmax" and answer.units == 1:
         message = f"{answer.node.id} has 1 unit with softmax, which always answers 1."
     else:
-        span = f"from {figure(low)} to {figure(high)}" if high < inf else f"from {figure(low)} up"
-        message = f"{answer.node.id} answers {span}, but {what} goes from {figure(wanted[0])} to {figure(wanted[1])}."
+        ends = f"from {figure(wanted[0])} to {figure(wanted[1])}"
+        message = f"{answer.node.id} answers {_span(low, high)}, but {what} goes {ends}."
     yield _rebend(answer, message, "linear")
 
 
+def _span(low: float, high: float) -> str:
+    if high == inf:
+        return f"from {figure(low)} up"
+    return f"from {figure(low)} to {figure(high)}" if low > -inf else f"up to {figure(high)}"
+
+
 def _target_range(card: Card, goal: Goal, answer: Answer) -> tuple[float, float] | None:
-    if answer.activation not in REACH:
+    if answer.bend is None or answer.bend.reach == ALL_NUMBERS:
         return None
     if goal.column == card.target_name:
         return card.target_range
@@ -97,9 +103,11 @@ def _resize(answer: Answer, has: str, units: int) -> Issue:
 
 
 def _rebend(answer: Answer, message: str, activation: str, severity: Severity = Severity.ERROR) -> Issue:
-    fix = f"Set activation to {activation}."
-    if answer.bend is None or answer.bend.type not in ("Dense", "Activation"):
-        fix = f"End with {activation}."
+    bending = answer.bend.node if answer.bend is not None else None
+    fix = f"End with {activation}."
+    if bending is not None and bending.type in BENDABLE:
+        also = "" if bending.id == answer.node.id else f" of {bending.id}"
+        fix = f"Set activation{also} to {activation}."
     return mismatch(answer.node.id, message, fix, severity, argument="activation")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from builder.data.answers import Answer, answers
+from builder.data.answers import ALL_NUMBERS, BENDABLE, Answer, answers
 from builder.data.columns import Columns, Goal, Kind, columns
 from builder.data.dataset import Card
 from builder.data.losses import default_loss, default_metrics, fitting_losses, fitting_metrics
@@ -13,6 +13,7 @@ from builder.data.settings import chosen_loss, chosen_metrics
 from builder.data.shapes import fits, row_shape
 from builder.data.words import count, times
 from builder.design.document import Design, Node, Params
+from builder.design.names import snake
 from builder.design.order import input_ids
 from builder.project.document import SAME_AS_INPUT, DataSpec, Project, SplitSpec, Training
 
@@ -36,10 +37,10 @@ def suggest(project: Project, dataset: Card) -> Suggestion:
     names = [answer.name for answer in answers(project.design)]
     shared = columns(dataset, spec, input_ids(project.design), names)
     design, shaped = _shaped(project.design, dataset, shared)
-    design, answered, open_ends = _answering(design, shared)
+    design, answered, open_ends = _answering(design, dataset, shared)
     training, settled = _settings(project.training, answers(design), shared)
     fitted = project.model_copy(update={"design": design, "data": spec, "training": training})
-    undecided = (*(issue.line for issue in shared.issues), *open_ends)
+    undecided = (*(issue.line for issue in shared.issues), *open_ends, *_no_images(project.design, design))
     hints = scaling_hints(design, dataset)
     return Suggestion(fitted, (*said, *shaped, *answered, *settled), undecided, hints)
 
@@ -67,7 +68,13 @@ def _shaped(design: Design, card: Card, shared: Columns) -> tuple[Design, list[s
     return design, said
 
 
-def _answering(design: Design, shared: Columns) -> tuple[Design, list[str], list[str]]:
+def _no_images(before: Design, after: Design) -> list[str]:
+    were, are = drawn_shapes(before), drawn_shapes(after)
+    flat = [node for node, shape in are.items() if len(shape) == 1 and len(were.get(node, shape)) > 1]
+    return [f"{node} took {times(were[node])}. Layers for images will not fit behind it." for node in flat]
+
+
+def _answering(design: Design, card: Card, shared: Columns) -> tuple[Design, list[str], list[str]]:
     said: list[str] = []
     undecided: list[str] = []
     for answer in answers(design):
@@ -82,14 +89,15 @@ def _answering(design: Design, shared: Columns) -> tuple[Design, list[str], list
         if answer.units != units:
             design = _with_params(design, answer.head.id, {"units": units})
             said.append(f"{answer.head.id}: {count(units, 'unit')} instead of {answer.units}")
-        wanted = _wanted_activation(answer, goal, units)
-        if wanted is None or wanted == answer.activation:
+        wanted = _wanted_activation(answer, goal, units, card)
+        bend = answer.bend
+        if wanted is None:
             continue
-        if answer.bend is None or answer.bend.type not in ("Dense", "Activation"):
+        if bend is None or bend.node.type not in BENDABLE or (goal.kind is Kind.CLASS and not bend.last):
             undecided.append(f"{answer.node.id} must end with {wanted}; it ends with {answer.node.type}.")
             continue
-        design = _with_params(design, answer.bend.id, {"activation": wanted})
-        said.append(f"{answer.bend.id}: activation {wanted} instead of {answer.activation}")
+        design = _with_params(design, bend.node.id, {"activation": wanted})
+        said.append(f"{bend.node.id}: activation {wanted} instead of {bend.function}")
     return design, said, undecided
 
 
@@ -102,13 +110,15 @@ def _wanted_units(answer: Answer, goal: Goal, shared: Columns) -> int | None:
     return 1 if yes_no else goal.class_count
 
 
-def _wanted_activation(answer: Answer, goal: Goal, units: int) -> str | None:
-    """None: whatever is drawn may stay."""
+def _wanted_activation(answer: Answer, goal: Goal, units: int, card: Card) -> str | None:
+    """The function to end with; None: what is drawn may stay."""
     if goal.kind is Kind.CLASS:
-        return "sigmoid" if units == 1 else "softmax"
-    if answer.bend is None or (goal.kind is Kind.INPUTS and answer.activation != "softmax"):
-        return None
-    return "linear"
+        wanted = "sigmoid" if units == 1 else "softmax"
+        return None if answer.activation == wanted else wanted
+    low, high = answer.bend.reach if answer.bend is not None else ALL_NUMBERS
+    if goal.kind is Kind.NUMBER:
+        return None if (low, high) == ALL_NUMBERS else "linear"
+    return None if low <= card.value_range[0] and card.value_range[1] <= high else "linear"
 
 
 def _settings(training: Training, drawn: Sequence[Answer], shared: Columns) -> tuple[Training, list[str]]:
@@ -120,7 +130,7 @@ def _settings(training: Training, drawn: Sequence[Answer], shared: Columns) -> t
         if goal is None:
             continue
         before = chosen_loss(training, answer, goal)
-        fitting = before in fitting_losses(goal, answer.units)
+        fitting = snake(before) in fitting_losses(goal, answer.units)
         loss[answer.name] = before if fitting else default_loss(goal, answer.units)
         kept = [name for name in chosen_metrics(training, answer, goal) if _fits(name, answer, goal)]
         metrics[answer.name] = kept or list(default_metrics(goal))
@@ -141,7 +151,7 @@ def _settings(training: Training, drawn: Sequence[Answer], shared: Columns) -> t
 
 
 def _fits(metric: str, answer: Answer, goal: Goal) -> bool:
-    return metric in fitting_metrics(goal, answer.units)
+    return snake(metric) in fitting_metrics(goal, answer.units)
 
 
 def _stale(training: Training, drawn: Sequence[Answer]) -> list[str]:

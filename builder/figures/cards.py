@@ -1,0 +1,83 @@
+"""How does a small network look beside a headline? Its layers as cards below one another, like on the canvas."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from itertools import pairwise
+
+from builder.catalog import lookup
+from builder.design.document import Design, Node
+from builder.design.order import in_order
+from builder.figures import numbers
+from builder.figures.theme import Appearance, family_colour, family_tint, tokens
+
+CARD_W, CARD_H, GAP = 288, 44, 18
+MOST = 6
+
+
+def is_chain(design: Design) -> bool:
+    """Whether the network is a short chain that fits on cards; others are sketched."""
+    ordered = in_order(design)
+    wires = {(edge.source, edge.target) for edge in design.edges}
+    return 0 < len(ordered) <= MOST and wires == {(above.id, below.id) for above, below in pairwise(ordered)}
+
+
+def cards(design: Design, facts: Mapping[str, tuple[str, str]], appearance: Appearance) -> str:
+    """The chain as an SVG; `facts` gives output shape and parameters of each node as written for people."""
+    ordered = in_order(design)
+    height = len(ordered) * CARD_H + (len(ordered) - 1) * GAP + 4
+    drawn = _wires(len(ordered), appearance) + _cards(ordered, facts, appearance)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {CARD_W + 4} {height}" width="100%" '
+        f'style="max-width:{CARD_W + 4}px" role="img" aria-label="{escape(_spoken(ordered))}">{drawn}</svg>'
+    )
+
+
+def _spoken(ordered: Sequence[Node]) -> str:
+    return "Network: " + ", ".join(f"{node.id} ({subtitle(node)})" for node in ordered)
+
+
+def _wires(count: int, appearance: Appearance) -> str:
+    x = CARD_W / 2 + 2
+    tops = (2 + index * (CARD_H + GAP) + CARD_H for index in range(count - 1))
+    stroke = tokens(appearance)["edge"]
+    return "".join(f'<path d="M{x} {top}v{GAP}" stroke="{stroke}" stroke-width="1.6"/>' for top in tops)
+
+
+def _cards(ordered: Sequence[Node], facts: Mapping[str, tuple[str, str]], appearance: Appearance) -> str:
+    return "".join(
+        _card(node, 2 + index * (CARD_H + GAP), facts.get(node.id, ("", "")), appearance)
+        for index, node in enumerate(ordered)
+    )
+
+
+def _card(node: Node, top: int, facts: tuple[str, str], appearance: Appearance) -> str:
+    colours = tokens(appearance)
+    spec = lookup.layer(node.type)
+    family = spec.family if spec else "core"
+    sans, mono = "Inter, system-ui, sans-serif", "JetBrains Mono, ui-monospace, monospace"
+    ink, pale = colours["ink"], colours["ink-2"]
+    return (
+        f'<g transform="translate(2 {top})">'
+        f'<rect width="{CARD_W}" height="{CARD_H}" rx="8" fill="{colours["raised"]}" stroke="{colours["line-strong"]}"/>'
+        f'<rect x="8" y="9" width="26" height="26" rx="6" fill="{family_tint(family, appearance)}"/>'
+        f'<circle cx="21" cy="22" r="5" fill="{family_colour(family, appearance)}"/>'
+        f'<g font-family="{sans}" fill="{ink}"><text x="44" y="20" font-size="13.5" font-weight="600">{escape(node.id[:24])}</text>'
+        f'<text x="44" y="35" font-size="12" fill="{pale}">{escape(subtitle(node)[:36])}</text>'
+        f'<text x="{CARD_W - 12}" y="20" font-size="12" text-anchor="end" font-family="{mono}" font-weight="500">{escape(facts[0])}</text>'
+        f'<text x="{CARD_W - 12}" y="35" font-size="12" text-anchor="end" fill="{pale}">{escape(facts[1])}</text></g></g>'
+    )
+
+
+def subtitle(node: Node) -> str:
+    """`Dense, 64 units, relu`: the type and the settings that a beginner asks for first."""
+    parts = [node.type]
+    units = node.params.get("units")
+    if isinstance(units, int):
+        parts.append(f"{numbers.count(units)} unit" + ("s" if units != 1 else ""))
+    scale = node.params.get("scale")
+    if isinstance(scale, float) and 0 < scale < 1:
+        parts.append(f"× 1/{round(1 / scale)}")
+    activation = node.params.get("activation")
+    if isinstance(activation, str):
+        parts.append(activation)
+    return ", ".join(parts)
