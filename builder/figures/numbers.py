@@ -54,3 +54,13 @@ def ago(then: float, now: float) -> str:
             return f"{passed // divisor:.0f} {unit} ago" if unit else "just now"
     days = int(passed // 86400)
     return f"{days} day{'s' if days > 1 else ''} ago"
+
+
+def shapes(found: tuple[int | None | tuple[int | None, ...], ...] | None) -> str:
+    """The shape of one output, or of several separated by commas; nothing when it is not known."""
+    if found is None:
+        return ""
+    several = [one for one in found if isinstance(one, tuple)]
+    if several:
+        return ", ".join(shape(one) for one in several)
+    return shape(tuple(length for length in found if not isinstance(length, tuple)))

@@ -4,6 +4,9 @@ import secrets
 
 from builder.errors import NotFound
 
+PERSONAL_OWNER = "local"
+"""Whose everything is in personal mode, and what the command line trains."""
+
 
 def mine(owner: str | None) -> tuple[str, tuple[str, ...]]:
     """A condition to append to a WHERE clause, and its values; None sees everything (command line)."""

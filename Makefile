@@ -1,0 +1,58 @@
+# Two commands: `make run` serves the app, `make test` proves it. Both make .venv when it is missing.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8501
+FRONTEND := builder/components/frontend
+
+.PHONY: run classroom test lint types bundle browser bench clean
+
+run: $(VENV)/run.stamp
+	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+# Thirty browsers on one server: every browser gets its own owner cookie, and the address is printed to join.
+classroom: $(VENV)/run.stamp
+	LAYERLOOM_MODE=classroom $(BIN)/streamlit run app.py --server.port $(PORT) --server.address 0.0.0.0
+
+test: $(VENV)/test.stamp lint types bundle browser
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: $(VENV)/test.stamp
+	$(BIN)/mypy
+
+# The committed bundle must be what the sources build to, and the client's own tests must pass.
+bundle: $(FRONTEND)/node_modules/.stamp
+	cd $(FRONTEND) && npm run --silent types && npm run --silent test && npm run --silent build
+	git diff --exit-code --stat -- builder/components/canvas/dist builder/components/live/dist
+	@test -z "$$(git status --porcelain -- builder/components/canvas/dist builder/components/live/dist)" || \
+	  (echo "The built bundle has files that are not committed." && exit 1)
+
+# An installed Chromium or Chrome, else Playwright's own download, else Debian's package when root.
+browser: $(VENV)/test.stamp
+	$(BIN)/python tests/e2e/find_browser.py --install
+
+bench: $(VENV)/test.stamp
+	@ls benchmarks/*.py
+
+$(VENV)/run.stamp: requirements.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet -r requirements.txt
+	touch $@
+
+$(VENV)/test.stamp: $(VENV)/run.stamp requirements-dev.txt
+	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
+	touch $@
+
+$(FRONTEND)/node_modules/.stamp: $(FRONTEND)/package-lock.json
+	cd $(FRONTEND) && npm ci --no-audit --no-fund --loglevel=error
+	touch $@
+
+clean:
+	rm -rf $(VENV) $(FRONTEND)/node_modules

@@ -1,0 +1,54 @@
+"""`check`: shapes, parameters and issues of a drawing."""
+
+from argparse import ArgumentParser, Namespace
+
+from builder.commands.answer import Command, complain, print_json, read_project
+from builder.errors import Faulty, Unreadable
+from builder.issues import Issue
+from builder.translate.report import CheckReport, NodeReport, Totals, report
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="a design or project")
+
+
+def _run(options: Namespace) -> int:
+    try:
+        project = read_project(options.file)
+    except Faulty as faulty:
+        return _answer(options, report({}, Totals(), faulty.issues))
+    except Unreadable as error:
+        if options.json:
+            print_json({"ok": False, "error": str(error), "nodes": {}, "totals": None, "issues": []})
+        raise
+    from builder.data.fit import fit_issues
+    from builder.translate.ghost import check
+
+    found = check(project.design, has_data=project.data is not None)
+    extra: list[Issue] = []
+    if found.ok and project.data is not None:
+        shapes = {node_id: node.shape for node_id, node in found.nodes.items() if node.shape is not None}
+        extra = fit_issues(project, shapes, shapes)
+    return _answer(options, report(found.nodes, found.totals, (*found.issues, *extra)))
+
+
+def _answer(options: Namespace, found: CheckReport) -> int:
+    if options.json:
+        print_json(found)
+    else:
+        _print_table(found)
+    return complain(found.issues)
+
+
+def _print_table(found: CheckReport) -> None:
+    for node_id, node in found.nodes.items():
+        print(f"{node_id:<32} {_shape(node):<24} {node.params if node.params is not None else '':>14}")
+    if found.totals.params is not None and found.nodes:
+        print(f"{'parameters':<57} {found.totals.params:>14}")
+
+
+def _shape(node: NodeReport) -> str:
+    return "" if node.shape is None else str(node.shape).replace("None", "n")
+
+
+COMMAND = Command(help="shapes, parameters and faults of a drawing", arguments=_arguments, run=_run)

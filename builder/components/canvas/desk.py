@@ -1,0 +1,189 @@
+"""What happens when the canvas sends a drawing? It is stored, checked and answered.
+
+A desk serves one browser session and one project at a time. Nothing here knows Streamlit.
+"""
+
+import json
+from collections.abc import Callable
+
+from pydantic import JsonValue, ValidationError
+
+from builder.components.canvas import annotations
+from builder.components.canvas.meaning import Checker, Meaning
+from builder.components.canvas.wire import VERSION, Change, ClashingVersion, Mark, Notice
+from builder.design.document import Design
+from builder.design.read import design_from, refuse_too_many
+from builder.errors import BuilderError
+from builder.project.document import Project
+from builder.runs.project_rows import StaleProject
+from builder.runs.records import ProjectRecord
+from builder.runs.store import Store
+
+Payload = dict[str, JsonValue]
+ProjectChange = Callable[[Project], Project]
+
+
+class Desk:
+    """One person's drawing table: the stored project, the edit confirmed last, and what the drawing means."""
+
+    def __init__(self, store: Store, engine: Checker, record: ProjectRecord) -> None:
+        self._store, self._engine = store, engine
+        self.open(record)
+
+    def open(self, record: ProjectRecord) -> None:
+        """Lay another project (or a newer version of this one) on the desk."""
+        self.saved = record
+        self.rev = 0
+        self.ack: Mark | None = None
+        self.notice: Notice | None = None
+        self.clash: StaleProject | None = None
+        self._clash_base: int | None = None
+        self._own_revs = {record.rev}
+        self.meaning = Meaning(self._engine, record.owner)
+        self._label: str | None = None
+        self._change: ProjectChange | None = None
+        self.show_design()
+        self.meaning.ask(self.design, None)
+
+    @property
+    def design(self) -> Design:
+        """The drawing as stored."""
+        return self.saved.project.design
+
+    def show_design(self) -> None:
+        """Send the design along: the canvas is mounted anew, or the server changed it."""
+        self._design_due = True
+
+    def refresh(self, record: ProjectRecord) -> None:
+        """The page was opened: take over what other pages stored meanwhile."""
+        if record.id != self.saved.id or record.rev != self.saved.rev:
+            self.open(record)
+        self.show_design()
+
+    def receive(self, raw: JsonValue) -> None:
+        """Take a snapshot from the canvas: store it, have it checked, confirm it.
+
+        A snapshot that cannot be read changes nothing and is told in one line.
+        """
+        try:
+            change = Change.model_validate_json(json.dumps(raw))
+            if change.project != self.saved.id:
+                return
+            self._take(change)
+        except ValidationError:
+            self.notice = Notice(
+                severity="fault", text="The drawing could not be sent. Reload the page to go on."
+            )
+        except BuilderError as error:
+            self.notice = Notice(severity="fault", text=str(error))
+            self.ack = change.mark
+
+    def _take(self, change: Change) -> None:
+        if change.design is None:
+            self.ack = change.mark
+            self.show_design()
+            return
+        refuse_too_many(change.design)
+        design = design_from(change.design)
+        # A canvas that was begun on a version of this desk follows it; only strangers' versions can clash.
+        base = self.saved.rev if change.base in self._own_revs else change.base
+        self._store_design(design, base)
+        self.ack, self.notice = change.mark, None
+        self._design_due = False
+        if self._change is not None and change.rev < self.rev:
+            self._author(self._change)
+        self.meaning.ask(self.design, change.mark)
+
+    def _store_design(self, design: Design, base: int | None) -> None:
+        project = self.saved.project.model_copy(update={"design": design, "name": design.name or "untitled"})
+        self._save(project, base)
+
+    def _save(self, project: Project, base: int | None) -> None:
+        """Store the project; while a clash is unsettled, only as one more of its versions."""
+        base = self._clash_base if self.clash else base
+        try:
+            self.saved = self._store.save_project(self.saved.owner, project, self.saved.id, base)
+            self.clash = None
+            self._own_revs.add(self.saved.rev)
+        except StaleProject as clash:
+            self.clash, self._clash_base = clash, base
+            self.saved = clash.current.model_copy(update={"project": project})
+
+    def author(self, change: ProjectChange, label: str) -> None:
+        """Change the project from the server's side; the canvas takes it as one undo step.
+
+        The change is kept as a function: if the person drew meanwhile, it is applied to that drawing instead.
+        """
+        self.rev += 1
+        self._label, self._change = label, change
+        self._author(change)
+        self.meaning.ask(self.design, self.ack)
+
+    def _author(self, change: ProjectChange) -> None:
+        try:
+            self._save(change(self.saved.project), self.saved.rev)
+        except BuilderError as error:
+            self.notice = Notice(severity="warning", text=str(error))
+        self.show_design()
+
+    def resolve(self, keep_mine: bool) -> None:
+        """Settle a clash with another tab; the other drawing stays among the project's versions."""
+        if self.clash is None:
+            return
+        mine, current = self.saved.project, self.clash.current
+        self.saved = self._store.project(current.id, current.owner)
+        if keep_mine:
+            self.clash = None
+            self._save(mine, self.saved.rev)
+            return
+        theirs = self.saved.project
+        self.clash = None
+        self.author(lambda _: theirs, "take the other drawing")
+
+    def payload(self, **more: JsonValue) -> Payload:
+        """What the canvas is told: confirmation, meaning, and the design when it must take it."""
+        self.meaning.wait()
+        report = self.meaning.report
+        told: Payload = {
+            "v": VERSION,
+            "project": self.saved.id,
+            "name": self.saved.project.name,
+            "base": self.saved.rev,
+            "rev": self.rev,
+            "ack": _mark(self.ack),
+            "annotated": _mark(self.meaning.mark),
+            "status": self._status(),
+            "annotations": dict(annotations.annotations(report)) if report else {},
+            "totals": report.totals.model_dump(mode="json") if report else None,
+            "issues": list(annotations.whole_network(report)) if report else [],
+            "elapsed_ms": self.meaning.elapsed_ms,
+            "notice": self._notice(),
+            "conflict": self._conflict(),
+        }
+        if self._design_due:
+            told |= {
+                "design": self.design.model_dump(mode="json"),
+                "on_seq": self.ack.seq if self.ack else None,
+            }
+            told["label"] = self._label
+        return told | more
+
+    def _status(self) -> str:
+        if self.meaning.pending:
+            return "checking"
+        return "engine_down" if self.meaning.failure else "checked"
+
+    def _notice(self) -> JsonValue:
+        if self.notice is None and self.meaning.failure:
+            return Notice(severity="warning", text=self.meaning.failure).model_dump(mode="json")
+        return self.notice.model_dump(mode="json") if self.notice else None
+
+    def _conflict(self) -> JsonValue:
+        if self.clash is None:
+            return None
+        current = self.clash.current
+        return ClashingVersion(rev=current.rev, updated_at=current.updated_at).model_dump(mode="json")
+
+
+def _mark(mark: Mark | None) -> JsonValue:
+    return mark.model_dump(mode="json") if mark else None

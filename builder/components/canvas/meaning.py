@@ -1,0 +1,85 @@
+"""What does the drawing mean, as far as is known right now? One check in flight, its last answer kept."""
+
+import time
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as NotYet
+from typing import Protocol
+
+from pydantic import JsonValue
+
+from builder.components.canvas.wire import Mark
+from builder.design.document import Design
+from builder.errors import BuilderError
+from builder.translate.report import CheckReport
+
+WAIT_S = 0.25
+"""A warm engine answers within this, so the answer rides on the same message as the acknowledgement."""
+
+
+class Checker(Protocol):
+    """What a meaning needs of the engine."""
+
+    @property
+    def state(self) -> str:
+        """`starting`, `ready` or `down`."""
+
+    def submit(self, owner: str, request: dict[str, JsonValue]) -> "Future[dict[str, JsonValue]]":
+        """Send a request; never blocks."""
+
+
+def same_network(one: Design, other: Design) -> bool:
+    """Whether two drawings mean the same network: places and looks do not count."""
+    return _bare(one) == _bare(other)
+
+
+def _bare(design: Design) -> Design:
+    nodes = tuple(node.model_copy(update={"position": (0.0, 0.0), "ui": {}}) for node in design.nodes)
+    return design.model_copy(update={"nodes": nodes, "ui": {}, "name": ""})
+
+
+class Meaning:
+    """The last known meaning of a drawing, and the check that is under way."""
+
+    def __init__(self, engine: Checker, owner: str) -> None:
+        self._engine, self._owner = engine, owner
+        self._design: Design | None = None
+        self._asked: Mark | None = None
+        self._future: Future[dict[str, JsonValue]] | None = None
+        self._asked_at = 0.0
+        self.report: CheckReport | None = None
+        self.mark: Mark | None = None
+        """The edit that `report` belongs to; None also for the drawing as it was opened."""
+        self.failure: str | None = None
+        self.elapsed_ms: float | None = None
+
+    def ask(self, design: Design, mark: Mark | None) -> None:
+        """Have the drawing checked, unless it means the same network as the one checked last."""
+        self._asked = mark
+        if self._design is not None and same_network(design, self._design) and not self.failure:
+            if self._future is None:
+                self.mark = mark
+            return
+        if self._future is not None:
+            self._future.cancel()
+        self._design, self._asked_at, self.failure = design, time.perf_counter(), None
+        request: dict[str, JsonValue] = {"kind": "check", "design": design.model_dump(mode="json")}
+        self._future = self._engine.submit(self._owner, request)
+
+    def wait(self, timeout_s: float = WAIT_S, patient: bool = False) -> None:
+        """Take the answer if it comes in time; a cold engine is waited for only by the patient."""
+        if self._future is None:
+            return
+        try:
+            answer = self._future.result(timeout_s if patient or self._engine.state == "ready" else 0)
+            self.report, self.failure = CheckReport.model_validate(answer), None
+        except NotYet:
+            return
+        except BuilderError as error:
+            self.failure = str(error)
+        self._future, self.mark = None, self._asked
+        self.elapsed_ms = (time.perf_counter() - self._asked_at) * 1000
+
+    @property
+    def pending(self) -> bool:
+        """Whether an answer is still to come."""
+        return self._future is not None

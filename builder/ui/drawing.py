@@ -1,0 +1,134 @@
+"""What does the Build page do? It mounts the canvas and carries out what is asked there."""
+
+from collections.abc import Callable
+
+import streamlit as st
+from pydantic import JsonValue
+
+from builder.components.canvas import canvas
+from builder.components.canvas.desk import Desk
+from builder.components.canvas.wire import Notice
+from builder.data import registry
+from builder.design.document import Design
+from builder.errors import BuilderError
+from builder.project import read
+from builder.project.document import Project
+from builder.project.templates import template, templates
+from builder.runs.records import ProjectRecord
+from builder.ui import routes, state, training
+
+Action = dict[str, JsonValue]
+
+
+def surface() -> None:
+    """The canvas with the current project, full bleed."""
+    state.desk().refresh(state.project())
+    _mounted()
+
+
+@st.fragment
+def _mounted() -> None:
+    """Mounted in every run, whatever fails: an exception before would take the drawing off the page."""
+    desk = state.desk()
+    canvas.canvas(desk.payload(**_surroundings(desk)), on_change=_changed, on_action=_acted)
+    if state.take("train"):
+        st.switch_page("pages/train_page.py")
+
+
+def _changed() -> None:
+    state.desk().receive(canvas.sent("change"))
+
+
+def _acted() -> None:
+    desk = state.desk()
+    action = canvas.sent("action")
+    if not isinstance(action, dict):
+        return
+    try:
+        _ACTIONS[str(action.get("name"))](desk, action)
+    except KeyError:
+        desk.notice = Notice(severity="fault", text="This button is not known here. Reload the page.")
+    except BuilderError as error:
+        desk.notice = Notice(severity="fault", text=str(error))
+
+
+def _train(desk: Desk, action: Action) -> None:
+    run = training.start(desk.saved)
+    state.remember("run", run.id)
+    state.remember("train", "now")
+
+
+def _open(desk: Desk, action: Action) -> None:
+    project = read.read_document(str(action.get("text", "")))
+    desk.open(state.open_project(project))
+
+
+def _template(desk: Desk, action: Action) -> None:
+    desk.open(state.open_project(template(str(action.get("template"))).project))
+
+
+def open_empty() -> ProjectRecord:
+    """Begin a project with nothing drawn; the data of the current one stay chosen."""
+    data = state.project().project.data
+    kept = None if data is None else data.model_copy(update={"inputs": None, "targets": None})
+    return state.open_project(Project(name="untitled", design=Design(name="untitled"), data=kept))
+
+
+def _new(desk: Desk, action: Action) -> None:
+    desk.open(open_empty())
+
+
+def _project(desk: Desk, action: Action) -> None:
+    state.switch_project(str(action.get("project")))
+    desk.open(state.project())
+
+
+def _rename(desk: Desk, action: Action) -> None:
+    name = str(action.get("text", "")).strip()[:200] or "untitled"
+    desk.author(lambda project: renamed(project, name), f"rename to {name}")
+
+
+def renamed(project: Project, name: str) -> Project:
+    """The project, and the design in it, under another name."""
+    return project.model_copy(
+        update={"name": name, "design": project.design.model_copy(update={"name": name})}
+    )
+
+
+def _resolve(desk: Desk, action: Action) -> None:
+    desk.resolve(keep_mine=action.get("keep") == "mine")
+
+
+_ACTIONS: dict[str, Callable[[Desk, Action], None]] = {
+    "train": _train,
+    "open": _open,
+    "template": _template,
+    "new": _new,
+    "project": _project,
+    "rename": _rename,
+    "resolve": _resolve,
+}
+
+
+def _surroundings(desk: Desk) -> dict[str, JsonValue]:
+    """What the canvas shows around the drawing: templates, data, whether it fits them, where files come from."""
+    project = desk.saved.project
+    return {
+        "catalog_url": routes.catalog_url(),
+        "export_url": f"{routes.base_path()}/api/projects/{desk.saved.id}/export",
+        "templates": [_card(ready.name, ready.title, ready.summary) for ready in templates()],
+        "projects": [{"id": kept.id, "name": kept.project.name} for kept in state.projects()[:20]],
+        "fit": [issue.model_dump(mode="json") for issue in training.fit_issues(project, desk.meaning.report)],
+        "data": _data(project),
+    }
+
+
+def _card(name: str, title: str, summary: str) -> JsonValue:
+    return {"name": name, "title": title, "summary": summary}
+
+
+def _data(project: Project) -> JsonValue:
+    if project.data is None or project.data.source not in registry.names():
+        return None
+    card = registry.card(project.data.source)
+    return {"name": card.name, "title": card.title, "rows": card.rows}

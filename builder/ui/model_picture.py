@@ -1,0 +1,93 @@
+"""How is the model of a run shown? As a picture by streamlit-agraph in which a click picks the layer told about beside it.
+
+The picture cannot be edited: it shows what was trained. Only ids that match the design format reach it, because
+the component writes titles into HTML.
+"""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from builder.catalog import lookup
+from builder.design.document import Design, Node
+from builder.figures import numbers
+from builder.figures.theme import Appearance, family_colour, ink
+from builder.translate.report import CheckReport
+
+HEIGHT_PX = 420
+
+
+def picture(design: Design, report: CheckReport | None, appearance: Appearance) -> str | None:
+    """Draw the model; returns the id of the layer that was clicked last."""
+    from streamlit_agraph import Config, agraph
+    from streamlit_agraph import Edge as Arrow
+
+    nodes = [_dot(node, report, appearance) for node in design.nodes]
+    arrows = [
+        Arrow(source=edge.source, target=edge.target, color=ink(appearance, 3)) for edge in design.edges
+    ]
+    config = Config(
+        width="100%",
+        height=HEIGHT_PX,
+        physics=False,
+        hierarchical=True,
+        sortMethod="directed",
+        levelSeparation=64,
+        nodeSpacing=180,
+        interaction={"zoomView": False, "dragNodes": False, "hover": True},
+    )
+    picked: str | None = agraph(nodes=nodes, edges=arrows, config=config)
+    return picked
+
+
+def _dot(node: Node, report: CheckReport | None, appearance: Appearance) -> Any:
+    from streamlit_agraph import Node as Dot
+
+    spec = lookup.layer(node.type)
+    colour = family_colour(spec.family if spec else "io", appearance)
+    facts = report.nodes.get(node.id) if report else None
+    label = f"{node.id}  {numbers.shapes(facts.shape)}" if facts and facts.shape is not None else node.id
+    font = {"color": ink(appearance, 1), "size": 15, "face": "Inter, sans-serif"}
+    return Dot(
+        id=node.id,
+        label=label,
+        shape="box",
+        color=_box(appearance, colour),
+        font=font,
+        borderWidth=1.5,
+        margin=8,
+    )
+
+
+def _box(appearance: Appearance, colour: str) -> dict[str, object]:
+    ground = "#FFFFFF" if appearance == "light" else "#1C211F"
+    return {
+        "background": ground,
+        "border": colour,
+        "highlight": {"background": ground, "border": "#0A716B"},
+        "hover": ground,
+    }
+
+
+def layer_table(
+    design: Design, report: CheckReport | None, node_id: str | None
+) -> tuple[Node | None, pd.DataFrame]:
+    """The picked layer (the first one, when none is) and its facts, one a row."""
+    node = design.node(node_id or "") or next(iter(design.nodes), None)
+    if node is None:
+        return None, pd.DataFrame()
+    facts = report.nodes.get(node.id) if report else None
+    rows = {"type": node.type}
+    if facts is not None:
+        rows |= {"output shape": numbers.shapes(facts.shape), "parameters": numbers.count(facts.params or 0)}
+    rows |= {name: str(value) for name, value in node.params.items()}
+    return node, pd.DataFrame({"value": rows})
+
+
+def beside(design: Design, report: CheckReport | None, node_id: str | None) -> None:
+    """Tell about the picked layer."""
+    node, table = layer_table(design, report, node_id)
+    if node is not None:
+        st.markdown(f"**{node.id.replace('_', chr(92) + '_')}**")
+        st.dataframe(table, height="content")

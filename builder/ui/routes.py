@@ -1,0 +1,87 @@
+"""What does the server answer besides pages? Live points, the catalogue, and files to take away.
+
+Each route finds out by itself whose browser is asking; foreign and missing things are both "404, no such thing".
+Routes are plain functions: Starlette runs them in threads, so that no file or database read holds up a page.
+"""
+
+import hashlib
+from functools import cache
+from typing import Protocol
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from builder import paths
+from builder.errors import BuilderError, NotFound
+from builder.runs import frames
+from builder.ui import caching, downloads, owners, services
+
+CATALOG_FILE = paths.PACKAGE / "catalog" / "catalog.json"
+
+
+class Answer(Protocol):
+    """A function that answers a request for its owner."""
+
+    def __call__(self, request: Request, owner: str) -> Response:
+        """The response; `BuilderError` becomes one line of JSON."""
+
+
+def base_path() -> str:
+    """The path under which everything is served, without a slash at its end: empty, or `/lab/layerloom`."""
+    path = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{path}" if path else ""
+
+
+@cache
+def catalog_url() -> str:
+    """Where the catalogue lies; the name changes with its content, so that browsers may keep it for ever."""
+    return f"{base_path()}/api/catalog/{hashlib.sha256(CATALOG_FILE.read_bytes()).hexdigest()[:16]}"
+
+
+def all_routes() -> list[Route]:
+    """The API, under the base path; whatever else begins with /api/ does not exist."""
+    answers: dict[str, Answer] = {
+        "catalog/{version}": _catalog,
+        "runs/{run}/points": _points,
+        "runs/{run}/export": downloads.run_file,
+        "projects/{project}/export": downloads.project_file,
+        "{path:path}": _nothing,
+    }
+    return [
+        Route(f"{base_path()}/api/{path}", _guarded(answer), methods=["GET"])
+        for path, answer in answers.items()
+    ]
+
+
+def _guarded(answer: Answer) -> "type[object] | object":
+    def endpoint(request: Request) -> Response:
+        try:
+            return answer(request, owners.owner_of(request.cookies))
+        except NotFound as error:
+            return JSONResponse({"error": str(error)}, status_code=404)
+        except BuilderError as error:
+            return JSONResponse({"error": str(error)}, status_code=422)
+
+    return endpoint
+
+
+def _catalog(request: Request, owner: str) -> Response:
+    return Response(
+        CATALOG_FILE.read_bytes(), media_type="application/json", headers={"cache-control": caching.FOREVER}
+    )
+
+
+def _points(request: Request, owner: str) -> Response:
+    store = services.store()
+    run = store.run(request.path_params["run"], owner)
+    after = request.query_params.get("after", "0")
+    points = frames.points(store, run, int(after) if after.isascii() and after.isdigit() else 0)
+    return Response(
+        points.model_dump_json(), media_type="application/json", headers={"cache-control": "no-store"}
+    )
+
+
+def _nothing(request: Request, owner: str) -> Response:
+    raise NotFound("There is nothing at this address.")

@@ -1,0 +1,113 @@
+"""What does this browser session remember? The one door to `st.session_state` outside the components.
+
+Little is kept here: projects and runs live in the store, so that a reload or another device finds them again.
+"""
+
+import streamlit as st
+
+from builder.components.canvas.desk import Desk
+from builder.figures.theme import Appearance
+from builder.project.document import Project
+from builder.project.templates import template
+from builder.runs.records import ProjectRecord
+from builder.ui import owners, services
+
+FIRST_TEMPLATE = "mlp-digits"
+"""What a stranger finds ready."""
+
+
+def begin() -> None:
+    """Called once in every run, before the page: stops a class member whose browser refuses cookies."""
+    if owner() == owners.NOBODY:
+        st.info(
+            "This page needs a cookie to keep your networks apart from those of others. Allow it and reload."
+        )
+        st.stop()
+
+
+def owner() -> str:
+    """Whose browser this is."""
+    return owners.owner_of(st.context.cookies)
+
+
+def appearance() -> Appearance:
+    """`light` or `dark`, as the person (or the system) chose."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def project() -> ProjectRecord:
+    """The project that this person works on; on the first visit the one for handwritten digits."""
+    mine = owner()
+    current = services.store().current_project(mine)
+    return current or open_project(template(FIRST_TEMPLATE).project)
+
+
+def open_project(new: Project) -> ProjectRecord:
+    """Store a new project and make it the current one."""
+    store = services.store()
+    record = store.save_project(owner(), new)
+    store.set_current_project(owner(), record.id)
+    return record
+
+
+def switch_project(project_id: str) -> None:
+    """Go on with another saved project."""
+    services.store().set_current_project(owner(), project_id)
+
+
+def desk() -> Desk:
+    """The drawing table of this session, with the current project on it."""
+    record = project()
+    kept = st.session_state.get("desk")
+    if not isinstance(kept, Desk):
+        kept = st.session_state["desk"] = Desk(services.store(), services.engine(), record)
+    return kept
+
+
+def projects() -> list[ProjectRecord]:
+    """All saved projects of this person, the one changed last first."""
+    return services.store().projects(owner())
+
+
+def save(changed: Project) -> ProjectRecord:
+    """Store a new state of the current project."""
+    current = project()
+    return services.store().save_project(current.owner, changed, current.id)
+
+
+def save_undoable(changed: Project, label: str) -> None:
+    """Store a new state of the current project and keep the one before, so that one click brings it back."""
+    current = project()
+    st.session_state["undo"] = (label, current.id, current.project)
+    save(changed)
+
+
+def undoable() -> str | None:
+    """What `undo` would take back, in words, or None."""
+    kept = st.session_state.get("undo")
+    return kept[0] if kept and kept[1] == project().id else None
+
+
+def undo() -> None:
+    """Bring back the project as it was before the last `save_undoable`."""
+    kept = st.session_state.pop("undo", None)
+    if kept:
+        services.store().save_project(owner(), kept[2], kept[1])
+
+
+def recall(name: str, default: str = "") -> str:
+    """A small thing that one page left for another, such as the run to show."""
+    value = st.session_state.get(f"recall.{name}", default)
+    return value if isinstance(value, str) else default
+
+
+def take(name: str) -> str:
+    """As `recall`, and forget it."""
+    value = recall(name)
+    st.session_state.pop(f"recall.{name}", None)
+    return value
+
+
+def remember(name: str, value: str) -> None:
+    """Leave a small thing for another page."""
+    st.session_state[f"recall.{name}"] = value

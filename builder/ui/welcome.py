@@ -1,0 +1,179 @@
+"""What does the start page show? A network that is ready, one button, three hints and the templates."""
+
+import streamlit as st
+
+from builder.data import registry
+from builder.data.dataset import Look
+from builder.errors import BuilderError
+from builder.figures import cards, hints as hint_pictures, images, numbers, sketch
+from builder.project import read
+from builder.project.document import Project
+from builder.project.templates import Template, templates
+from builder.runs.records import ProjectRecord
+from builder.translate.report import CheckReport
+from builder.ui import drawing, pieces, state, training
+
+LOOKS: dict[str, Look | None] = {
+    "All": None,
+    "Images": Look.IMAGES,
+    "Tables": Look.TABLE,
+    "Points": Look.POINTS,
+}
+CHECK_S = 0.3
+"""Without a warm engine the picture is shown without its numbers."""
+MOST_SHOWN = 6
+HINTS = (
+    ("Press Train", "Two curves start to fall. When they part, the network begins to memorise.", "curves"),
+    ("Drop a layer on a wire", "It is inserted there. Shapes and parameters follow at once.", "insert"),
+    (
+        "Break it on purpose",
+        "Nothing can be harmed: the fault is named where it is, with what to do.",
+        "fault",
+    ),
+)
+
+
+def headline(record: ProjectRecord) -> None:
+    """What this is, and the two buttons that matter."""
+    st.markdown("# Draw a network.\n# Watch it learn.")
+    st.markdown(f":gray[{_promise(record.project)}]")
+    with st.container(horizontal=True):
+        st.button("Train it", type="primary", icon=":material/play_arrow:", on_click=_train)
+        if st.button("Open the drawing", icon=":material/account_tree:"):
+            st.switch_page("pages/build_page.py")
+    with st.container(horizontal=True):
+        if st.button("Empty canvas", type="tertiary"):
+            drawing.open_empty()
+            st.switch_page("pages/build_page.py")
+        if st.button("Choose data", type="tertiary"):
+            st.switch_page("pages/data_page.py")
+        _open_a_file()
+    said = state.take("said")
+    if said:
+        st.warning(pieces.escaped(said))
+    if state.take("go") == "train":
+        st.switch_page("pages/train_page.py")
+
+
+def _promise(project: Project) -> str:
+    name = pieces.escaped(project.name)
+    if project.data is None or project.data.source not in registry.names():
+        return f"{name} is open. Choose data for it, then train it."
+    card = registry.card(project.data.source)
+    ready = "A network for handwritten digits is ready." if card.name == "digits" else f"{name} is ready."
+    return f"{ready} It trains in the browser's sight: {numbers.count(card.rows)} rows, {project.training.epochs} epochs."
+
+
+def _train() -> None:
+    try:
+        state.remember("run", training.start(state.project()).id)
+        state.remember("go", "train")
+    except BuilderError as error:
+        state.remember("said", str(error))
+
+
+def _open_a_file() -> None:
+    with st.popover("Open a file", type="tertiary"):
+        file = st.file_uploader("A project or design saved here", type=["json"], key="start.file")
+        if file is not None and st.button("Open it"):
+            try:
+                state.open_project(read.read_document(file.getvalue()))
+            except BuilderError as error:
+                st.error(pieces.escaped(str(error)))
+            else:
+                st.switch_page("pages/build_page.py")
+
+
+def picture(record: ProjectRecord) -> None:
+    """The current network, and what it learns from."""
+    report = training.report_of(record.project, record.owner, CHECK_S)
+    appearance = state.appearance()
+    design = record.project.design
+    with st.container(border=True):
+        left, right = st.columns([3, 2], vertical_alignment="center")
+        drawn = (
+            cards.cards(design, _facts(report), appearance)
+            if cards.is_chain(design)
+            else sketch.sketch(design, appearance)
+        )
+        left.html(drawn)
+        with right:
+            _data_side(record.project, report)
+
+
+def _facts(report: CheckReport | None) -> dict[str, tuple[str, str]]:
+    if report is None:
+        return {}
+    return {
+        node_id: (numbers.shapes(node.shape), numbers.count(node.params) if node.params else "")
+        for node_id, node in report.nodes.items()
+    }
+
+
+def _data_side(project: Project, report: CheckReport | None) -> None:
+    if project.data is not None and project.data.source in registry.names():
+        card = registry.card(project.data.source)
+        if card.look is Look.IMAGES:
+            st.html(images.sample_html(card.name, state.appearance()))
+        st.markdown(f"**{pieces.escaped(card.title)}**  \n:gray[{pieces.escaped(card.summary)}]")
+    if report is not None and report.ok:
+        st.markdown(f":gray[{numbers.count(report.totals.params)} parameters]")
+
+
+def three_hints() -> None:
+    """Three things to try, each with a picture."""
+    for column, (title, text, name) in zip(st.columns(3, gap="large"), HINTS, strict=True):
+        icon, words = column.columns([1, 3], vertical_alignment="center")
+        icon.html(hint_pictures.hint(name, state.appearance()))
+        words.markdown(f"**{title}**  \n:gray[{text}]")
+
+
+def ready_networks() -> None:
+    """The templates; a click opens one as a project of its own."""
+    left, right = st.columns([2, 1], vertical_alignment="center")
+    left.markdown("### Or begin with another network")
+    with right.container(horizontal=True, horizontal_alignment="right"):
+        look = st.segmented_control(
+            "Kind of data", list(LOOKS), default="All", key="start.look", label_visibility="collapsed"
+        )
+    wanted = LOOKS[look or "All"]
+    shown = [ready for ready in templates() if wanted in (None, _look(ready.project))]
+    for column, ready in zip(st.columns(MOST_SHOWN), shown, strict=False):
+        with column:
+            _card(ready)
+    if not shown:
+        st.caption("No ready network for these. Choose data, and one is drawn for it.")
+
+
+def _look(project: Project) -> Look | None:
+    return registry.card(project.data.source).look if project.data else None
+
+
+def _card(ready: Template) -> None:
+    source = ready.project.data.source if ready.project.data else ""
+    with st.container(border=True, gap="small"):
+        st.html(sketch.sketch(ready.project.design, state.appearance()))
+        st.markdown(f"**{ready.title}**  \n{ready.summary}")
+        st.caption(f"{source.capitalize()}, {numbers.count(ready.parameters)} parameters")
+        if st.button(
+            "Open", key=f"start.open.{ready.name}", width="stretch", help=f"Open {ready.title} on the canvas"
+        ):
+            state.open_project(ready.project)
+            st.switch_page("pages/build_page.py")
+
+
+def kept_networks() -> None:
+    """What this person drew before; shown once there is more than one."""
+    current, mine = state.project(), state.projects()
+    if len(mine) < 2:
+        return
+    st.markdown("### Your networks")
+    columns = st.columns(MOST_SHOWN)
+    for column, record in zip(columns, mine, strict=False):
+        with column.container(border=True, gap="small"):
+            st.html(sketch.sketch(record.project.design, state.appearance()))
+            st.markdown(f"**{pieces.escaped(record.project.name)}**")
+            label = "Open now" if record.id == current.id else "Open"
+            if st.button(label, key=f"start.project.{record.id}", width="stretch"):
+                state.switch_project(record.id)
+                st.switch_page("pages/build_page.py")
