@@ -57,6 +57,10 @@ class Theme:
     """From below to above, with the middle in the middle."""
 
 
+def _colours(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 THEMES = {
     Mode.LIGHT: Theme(
         surface="#FFFFFF",
@@ -67,15 +71,11 @@ THEMES = {
         validation="#B8500A",
         test="#6B3FC0",
         two_classes=("#7A3FC4", "#4C7A0C"),
-        classes=tuple(
-            "#1F5FC4 #B8500A #6B3FC0 #3D7314 #A82C7C #0B6E86 #82570A #B4232F #4B545C #8C958F".split()
+        classes=_colours("#1F5FC4 #B8500A #6B3FC0 #3D7314 #A82C7C #0B6E86 #82570A #B4232F #4B545C #8C958F"),
+        sequential=_colours(
+            "#E0F1EE #C2E2DD #A2D2CB #80C0B8 #5DADA4 #3C9A91 #1F867E #0A716B #075A55 #04433F"
         ),
-        sequential=tuple(
-            "#E0F1EE #C2E2DD #A2D2CB #80C0B8 #5DADA4 #3C9A91 #1F867E #0A716B #075A55 #04433F".split()
-        ),
-        diverging=tuple(
-            "#4A1F86 #7A3FC4 #9E74D8 #C3A9E8 #E6DCF6 #E6F0D2 #C2D996 #96B856 #4C7A0C #2F4D05".split()
-        ),
+        diverging=_colours("#4A1F86 #7A3FC4 #9E74D8 #C3A9E8 #E6DCF6 #E6F0D2 #C2D996 #96B856 #4C7A0C #2F4D05"),
     ),
     Mode.DARK: Theme(
         surface="#141816",
@@ -86,15 +86,11 @@ THEMES = {
         validation="#FFA94D",
         test="#BFA2FF",
         two_classes=("#C09BFF", "#A6D25A"),
-        classes=tuple(
-            "#84B4FF #FFA94D #BFA2FF #9BD062 #F49AD0 #63CBE3 #DDB35A #FF8F8B #B3BDC6 #6D7772".split()
+        classes=_colours("#84B4FF #FFA94D #BFA2FF #9BD062 #F49AD0 #63CBE3 #DDB35A #FF8F8B #B3BDC6 #6D7772"),
+        sequential=_colours(
+            "#17332F #1B4540 #205852 #266C65 #2D8178 #36968C #41AEA3 #4FC7BC #86DAD2 #BFEDE8"
         ),
-        sequential=tuple(
-            "#17332F #1B4540 #205852 #266C65 #2D8178 #36968C #41AEA3 #4FC7BC #86DAD2 #BFEDE8".split()
-        ),
-        diverging=tuple(
-            "#C09BFF #9B78D8 #7657B0 #543B86 #35265A #2A380F #42591B #5F7E2B #83A840 #A6D25A".split()
-        ),
+        diverging=_colours("#C09BFF #9B78D8 #7657B0 #543B86 #35265A #2A380F #42591B #5F7E2B #83A840 #A6D25A"),
     ),
 }
 
