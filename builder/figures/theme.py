@@ -4,11 +4,17 @@ The values are those of .streamlit/config.toml and of the components' tokens; a 
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from builder.figures.tokens import Appearance, Mode, family_colour, family_tint, ink, line, tokens
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
+
+__all__ = [
+    "THEMES", "Appearance", "Mode", "Theme", "class_colours", "dressed", "family_colour", "family_tint", "ink",
+    "line", "theme", "tokens",
+]  # fmt: skip
 
 FONT = "Inter, system-ui, sans-serif"
 TEXT_SIZE = 12.5
@@ -25,13 +31,6 @@ SYMBOLS = (
     "bowtie",
 )
 """One shape a class, since colour never stands alone."""
-
-
-class Mode(StrEnum):
-    """The two appearances."""
-
-    LIGHT = "light"
-    DARK = "dark"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def _colours(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-THEMES = {
+THEMES: dict[str, Theme] = {
     Mode.LIGHT: Theme(
         surface="#FFFFFF",
         ink="#1A1F1D",
@@ -93,6 +92,11 @@ THEMES = {
         diverging=_colours("#C09BFF #9B78D8 #7657B0 #543B86 #35265A #2A380F #42591B #5F7E2B #83A840 #A6D25A"),
     ),
 }
+
+
+def theme(appearance: Appearance) -> Theme:
+    """The colours of figures in one appearance."""
+    return THEMES[appearance]
 
 
 def class_colours(theme: Theme, count: int) -> tuple[str, ...]:

@@ -1,6 +1,18 @@
 """Which colours do the components have? Those of tokens.css, here for pictures that are drawn in Python."""
 
-from builder.figures.theme import Mode
+from enum import StrEnum
+from typing import Literal
+
+
+class Mode(StrEnum):
+    """The two appearances."""
+
+    LIGHT = "light"
+    DARK = "dark"
+
+
+Appearance = Mode | Literal["light", "dark"]
+"""A mode, or its name."""
 
 _LIGHT = {
     "surface": "#FFFFFF",
@@ -104,19 +116,29 @@ _DARK = {
     "class-0": "#C09BFF",
     "class-1": "#A6D25A",
 }
-_TOKENS = {Mode.LIGHT: _LIGHT, Mode.DARK: _DARK}
+_TOKENS: dict[str, dict[str, str]] = {Mode.LIGHT: _LIGHT, Mode.DARK: _DARK}
 
 
-def tokens(mode: Mode) -> dict[str, str]:
+def tokens(mode: Appearance) -> dict[str, str]:
     """All colours of one appearance by their names in tokens.css without `--ll-`: `ink-2`, `fam-core`, `edge`."""
     return _TOKENS[mode]
 
 
-def family_colour(family: str, mode: Mode) -> str:
+def family_colour(family: str, mode: Appearance) -> str:
     """The colour of a layer family (`core`, `conv` …); an unknown one is grey like inputs."""
     return tokens(mode).get(f"fam-{family}", tokens(mode)["fam-io"])
 
 
-def family_tint(family: str, mode: Mode) -> str:
+def family_tint(family: str, mode: Appearance) -> str:
     """The pale ground that a layer family's colour stands on."""
     return tokens(mode).get(f"fam-{family}-tint", tokens(mode)["fam-io-tint"])
+
+
+def ink(mode: Appearance, step: Literal[1, 2, 3] = 1) -> str:
+    """The colour of text: 1 full, 2 quiet, 3 quieter."""
+    return tokens(mode)["ink" if step == 1 else f"ink-{step}"]
+
+
+def line(mode: Appearance) -> str:
+    """The colour of wires."""
+    return tokens(mode)["edge"]
