@@ -115,7 +115,7 @@ def _layer(
         category=category,
         family=families.family(name, category),
         summary=entry.summary,
-        help=docstrings.opening(inspect.getdoc(cls) or ""),
+        help=docstrings.opening(cls.__doc__ or "") or entry.summary + ".",
         inputs=entry.ports if entry.ports is not None else (PortSpec(name=_first_argument(cls)),),
         params=params,
         args=tuple(from_fields(arg, fields) for arg, fields in entry.args.items()),
@@ -138,7 +138,7 @@ def _trainable(params: tuple[ParamSpec, ...]) -> bool:
 
 def _fallback_summary(cls: type) -> str:
     """For a layer that a new Keras brings and nobody has described yet."""
-    return docstrings.opening(inspect.getdoc(cls) or cls.__name__).split(".")[0][:59]
+    return docstrings.opening(cls.__doc__ or cls.__name__).split(".")[0][:59]
 
 
 def _common() -> tuple[ParamSpec, ...]:

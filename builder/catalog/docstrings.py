@@ -22,7 +22,9 @@ def opening(docstring: str) -> str:
 
 def arguments(docstring: str) -> dict[str, str]:
     """First sentence of what is said about each argument, by name."""
-    section = re.search(r"^Args:\n(.*?)(?=^\S|\Z)", inspect.cleandoc(docstring) + "\n", re.M | re.S)
+    section = re.search(
+        r"^(?:Args|Arguments):\n(.*?)(?=^\S|\Z)", inspect.cleandoc(docstring) + "\n", re.M | re.S
+    )
     if section is None:
         return {}
     entries = re.findall(r"^    (\w+): *(.*?)(?=^    \S|\Z)", section.group(1), re.M | re.S)
@@ -47,7 +49,7 @@ def _plain(text: str) -> str:
 def _first_sentence(text: str) -> str:
     """Up to the first full stop after `SHORTEST_LINE` characters, for "Optional integer." alone tells nothing."""
     sentence = ""
-    for part in re.split(r"(?<=[^.ei]\.)\s+(?=[A-Z(])", text):
+    for part in re.split(r"(?<=\.)(?<!i\.e\.)(?<!e\.g\.)\s+(?=[A-Z(])", text):
         sentence = f"{sentence} {part}".strip()
         if len(sentence) >= SHORTEST_LINE:
             break

@@ -56,7 +56,7 @@ _PAIRS = {
     "power": "First tensor to the power of the second",
     "maximum": "The larger of two values, each",
     "minimum": "The smaller of two values, each",
-    "matmul": "Matrix product of two tensors",
+    "matmul": "Multiplies two tensors as matrices",
 }
 _REDUCTIONS = {
     "mean": "Averages along an axis",

@@ -8,6 +8,8 @@ from pydantic import JsonValue
 
 from builder.catalog import docstrings
 from builder.catalog.entry import Entry
+from builder.catalog.limits import LARGEST_REPEAT
+from builder.catalog.phrases import PHRASES
 from builder.catalog.rules import fields_by_name
 from builder.catalog.spec import ObjectSpec, ParamSpec
 
@@ -20,6 +22,8 @@ HIDDEN = frozenset(
         "sparse", "use_cudnn", "encoding",  # kinds of tensor, hardware and codec that a drawing does not choose
     }
 )  # fmt: skip
+_MARGINS = {"kind": "json", "holds": "margins", "minimum": 0, "maximum": LARGEST_REPEAT, "basic": True}
+_VERBS = {"cropping": "cut off", "padding": "add at"}
 COMMON = frozenset({"dtype", "trainable"})
 
 
@@ -27,7 +31,7 @@ def parameters(
     cls: type, public_name: str, entry: Entry, objects: tuple[ObjectSpec, ...] = ()
 ) -> tuple[ParamSpec, ...]:
     """The offered arguments of a class's constructor, in Keras' order."""
-    said = docstrings.arguments(inspect.getdoc(cls) or "")
+    said = docstrings.arguments(cls.__doc__ or "")
     hidden = HIDDEN | entry.hide | (COMMON - entry.params.keys())
     names: dict[str, tuple[str, ...]] = {spec.group: _primary(objects, spec.group) for spec in objects}
     return tuple(
@@ -65,7 +69,7 @@ def _parameter(
         "name": parameter.name,
         "default": default,
         "required": required,
-        "help": said,
+        "help": PHRASES.get(parameter.name, said),
     }
     fields |= _by_default(default)
     fields |= fields_by_name(parameter.name)
@@ -99,12 +103,9 @@ def _by_dimension(name: str, layer: str, fields: Mapping[str, object]) -> dict[s
     dimensions = int(match.group(1)) if match else None
     if re.match("ZeroPadding|Cropping", layer) and name in ("padding", "cropping"):
         return {
-            "kind": "json",
-            "holds": "margins",
+            **_MARGINS,
             "length": dimensions,
-            "minimum": 0,
-            "maximum": 100_000,
-            "basic": True,
+            "help": PHRASES["cropping"].replace("cut off", _VERBS[name]),
         }
     if name == "padding":
         return {"kind": "choice", "choices": ("valid", "same"), "basic": True}

@@ -204,7 +204,7 @@ def _wrong(spec: ParamSpec, value: object, fix: str | None = None) -> Fault:
 
 
 def _too_large(spec: ParamSpec, value: object) -> Fault:
-    most = number(spec.maximum or 0)
+    most = _bound(spec.maximum or 0)
     return Fault(
         f"{spec.name} can be at most {most}; it is {shown(value)}.",
         "Use a smaller number.",
@@ -230,7 +230,12 @@ def _span(spec: ParamSpec) -> str:
     counted = spec.kind in ("int", "ints", "shape") or spec.holds == "margins"
     if low is None:
         return ""
-    return f" from {number(low)}" if counted or high is None else f" from {number(low)} to {number(high)}"
+    return f" from {_bound(low)}" if counted or high is None else f" from {_bound(low)} to {_bound(high)}"
+
+
+def _bound(value: float) -> str:
+    """Without the ".0" that tells a decimal from a whole number elsewhere."""
+    return number(int(value) if value == int(value) else value)
 
 
 def _several(spec: ParamSpec) -> str:

@@ -46,19 +46,26 @@ ENTRIES = Entries(
             params={"x_factor": UNIT, "y_factor": UNIT},
         ),
         "RandomPerspective": Entry(
-            "Tilts images while training", IMAGE, params={"factor": UNIT, "scale": UNIT}
+            "Tilts images while training",
+            IMAGE,
+            params={"factor": UNIT, "scale": {**UNIT, "help": "How far corners move."}},
         ),
         "RandomElasticTransform": Entry(
             "Wobbles images while training",
             IMAGE,
-            params={"factor": UNIT, "scale": {"minimum": 0.0, "maximum": 1.0}},
+            params={"factor": UNIT, "scale": {**UNIT, "help": "How far pixels move."}},
         ),
         "RandomErasing": Entry(
             "Covers a random patch while training",
             IMAGE,
             params={
                 "factor": UNIT,
-                "scale": {"kind": "json", "holds": "number_or_pair", "minimum": 0.0, "maximum": 1.0},
+                "scale": {
+                    **UNIT,
+                    "kind": "json",
+                    "holds": "number_or_pair",
+                    "help": "Size of the patch, as a share of the image.",
+                },
             },
         ),
         "RandomGaussianBlur": Entry(
@@ -120,6 +127,10 @@ ENTRIES = Entries(
         "AutoContrast": Entry("Stretches contrast to the full range", IMAGE),
         "ContrastLimitedAdaptiveHistogramEqualization": Entry("Evens out brightness, patch by patch", IMAGE),
         "RandAugment": Entry("A random mix of image changes while training", IMAGE, params={"factor": UNIT}),
-        "AugMix": Entry("Blends several chains of image changes", IMAGE, params={"factor": UNIT}),
+        "AugMix": Entry(
+            "Blends several chains of image changes",
+            IMAGE,
+            params={"factor": UNIT, "alpha": {"help": "How evenly the chains are blended."}},
+        ),
     }
 )
