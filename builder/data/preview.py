@@ -72,7 +72,8 @@ def image(dataset: DataSet, row: int) -> NDArray[np.float32]:
     """
     if dataset.image_shape is None:
         raise ValueError(f"Rows of {dataset.name} are no images.")
-    return dataset.features[row].reshape(dataset.image_shape)
+    pixels: NDArray[np.float32] = dataset.features[row].reshape(dataset.image_shape)
+    return pixels
 
 
 def table(dataset: DataSet, rows: int = 200) -> "pd.DataFrame":
