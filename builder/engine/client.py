@@ -1,7 +1,7 @@
 """How does a page ask what needs Keras? It sends a request to a warm process and goes on; the answer comes as a future.
 
-Never imports Keras. One request is in flight; owners take turns. A process that is stuck or dies fails only the request that
-it was answering, and is started again. Thread safe.
+Never imports Keras. One request is in flight; owners take turns. A process that is stuck or dies fails only the
+request that it was answering, and is started again. Thread safe.
 """
 
 import threading

@@ -38,6 +38,7 @@ class Process:
             env={**os.environ, **quiet},
             start_new_session=True,
         )
+        self._hung_up = threading.Event()
         self._answers: queue.SimpleQueue[Answer | None] = queue.SimpleQueue()
         threading.Thread(target=self._listen, name="engine answers", daemon=True).start()
 
@@ -48,7 +49,7 @@ class Process:
 
     def is_alive(self) -> bool:
         """Whether the process still runs."""
-        return self._child.poll() is None
+        return not self._hung_up.is_set() and self._child.poll() is None
 
     def send(self, message: dict[str, Any]) -> None:
         """Write one request.
@@ -85,6 +86,7 @@ class Process:
                 for line in lines:
                     self._answers.put(Answer.model_validate_json(line))
         finally:
+            self._hung_up.set()
             self._answers.put(None)
 
     def end(self) -> None:

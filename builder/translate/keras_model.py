@@ -11,6 +11,7 @@ from builder.errors import Faulty
 from builder.issues import Issue, IssueCode, Severity
 from builder.translate import objects, trace
 from builder.translate.plan import Kind, Plan, Step, sound_plan
+from builder.translate.report import CheckReport
 from builder.translate.wiring import Tensor, Wired
 
 FRAMES_PER_LAYER = 20
@@ -23,22 +24,32 @@ def build_model(design: Design) -> Any:
     Raises:
         Faulty: The design has faults; each is one of `issues`.
     """
-    from builder.translate.ghost import check
-
-    report = check(design, has_data=True)
-    if not report.ok:
-        raise Faulty([issue for issue in report.issues if issue.severity is Severity.ERROR])
+    checked(design)
     try:
         return assemble_design(design)
     except Exception as error:
         raise Faulty([_refused(error)]) from error
 
 
+def checked(design: Design) -> CheckReport:
+    """The check of a design that can be built.
+
+    Raises:
+        Faulty: It has faults; each is one of `issues`.
+    """
+    from builder.translate.ghost import check
+
+    report = check(design, has_data=True)
+    if not report.ok:
+        raise Faulty([issue for issue in report.issues if issue.severity is Severity.ERROR])
+    return report
+
+
 def assemble_design(design: Design) -> Any:
     """As `build_model`, for a design that is known to be sound; what Keras raises is not translated."""
     planned = sound_plan(design)
     with _deep_recursion(len(planned.steps)):
-        return _Assembly(planned, _model_name(planned.name)).model()
+        return _Assembly(planned, model_name(planned.name)).model()
 
 
 @contextmanager
@@ -51,7 +62,8 @@ def _deep_recursion(layers: int) -> Iterator[None]:
         sys.setrecursionlimit(before)
 
 
-def _model_name(title: str) -> str:
+def model_name(title: str) -> str:
+    """The Keras name of a model with this title."""
     return re.sub(r"[^A-Za-z0-9_.-]+", "_", title) or "network"
 
 
