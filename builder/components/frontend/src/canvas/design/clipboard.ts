@@ -1,0 +1,34 @@
+/** What is copied? Nodes with the wires among them, kept for pasting here and in other tabs of this browser. */
+
+import type { Design, Edge, Node } from "./document";
+
+export interface Clip {
+  readonly nodes: readonly Node[];
+  readonly edges: readonly Edge[];
+}
+
+export function clip(design: Design, ids: ReadonlySet<string>): Clip {
+  const nodes = design.nodes.filter((node) => ids.has(node.id));
+  return { nodes, edges: design.edges.filter((edge) => ids.has(edge.source) && ids.has(edge.target)) };
+}
+
+const KEY = "layerloom.clipboard";
+let kept: Clip | null = null;
+
+export function keep(copied: Clip): void {
+  kept = copied;
+  try {
+    localStorage.setItem(KEY, JSON.stringify(copied));
+  } catch {
+    // Storage may be full or forbidden; this tab still remembers.
+  }
+}
+
+export function recall(): Clip | null {
+  try {
+    const text = localStorage.getItem(KEY);
+    return text ? (JSON.parse(text) as Clip) : kept;
+  } catch {
+    return kept;
+  }
+}

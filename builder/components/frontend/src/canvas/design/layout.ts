@@ -1,0 +1,70 @@
+/** Where does each node go? Top-down, layer by layer, with straight chains; and free places for new nodes. */
+
+import dagre from "@dagrejs/dagre";
+import { type Design, type Position, positionOf } from "./document";
+import { downstream } from "./graph";
+
+export interface NodeSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Room between rows: a fault line of 28 px must fit. */
+export const ROW_GAP = 36;
+const COLUMN_GAP = 48;
+export const GRID = 16;
+
+export function snapped([x, y]: Position): Position {
+  return [Math.round(x / GRID) * GRID, Math.round(y / GRID) * GRID];
+}
+
+/** A place for every node, the first row's middle at x = 0. */
+export function layout(design: Design, size: NodeSize): { [id: string]: Position } {
+  const graph = new dagre.graphlib.Graph({ multigraph: false });
+  graph.setGraph({ rankdir: "TB", nodesep: COLUMN_GAP, ranksep: ROW_GAP, edgesep: 24 });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const node of design.nodes) graph.setNode(node.id, { ...size });
+  for (const edge of design.edges) {
+    if (graph.hasNode(edge.source) && graph.hasNode(edge.target)) graph.setEdge(edge.source, edge.target);
+  }
+  dagre.layout(graph);
+  return straightened(design, graph, size);
+}
+
+function straightened(design: Design, graph: InstanceType<typeof dagre.graphlib.Graph>, size: NodeSize): { [id: string]: Position } {
+  const places: { [id: string]: Position } = {};
+  for (const node of design.nodes) {
+    const at = graph.node(node.id) as { x: number; y: number };
+    places[node.id] = [Math.round(at.x - size.width / 2), Math.round(at.y - size.height / 2)];
+  }
+  return places;
+}
+
+/** The nearest place at or below `wanted` where a node covers no other. */
+export function freePlace(design: Design, wanted: Position, size: NodeSize): Position {
+  let [x, y] = wanted;
+  for (let tries = 0; tries < 200 && covered(design, x, y, size); tries += 1) y += GRID;
+  return [x, y];
+}
+
+function covered(design: Design, x: number, y: number, size: NodeSize): boolean {
+  return design.nodes.some((node) => {
+    const [left, top] = positionOf(node);
+    return Math.abs(left - x) < size.width && Math.abs(top - y) < size.height + GRID / 2;
+  });
+}
+
+/** Where the row below a node is. */
+export function below(position: Position, size: NodeSize): Position {
+  return [position[0], position[1] + size.height + ROW_GAP];
+}
+
+/** New places for `from` and what lies behind it, so that a node put at `top` has room above them. */
+export function makeRoom(design: Design, from: string, top: number, size: NodeSize): { [id: string]: Position } {
+  const moving = [from, ...downstream(design, from)];
+  const nodes = design.nodes.filter((node) => moving.includes(node.id) && positionOf(node)[1] >= top - size.height);
+  const highest = Math.min(...nodes.map((node) => positionOf(node)[1]));
+  const shift = top + size.height + ROW_GAP - highest;
+  if (!nodes.length || shift <= 0) return {};
+  return Object.fromEntries(nodes.map((node) => [node.id, [positionOf(node)[0], positionOf(node)[1] + shift] as const]));
+}

@@ -1,0 +1,101 @@
+/** Which wires may be drawn? Ports of a node, and the verdict on a wire while it is dragged. */
+
+import type { Catalog, PortSpec } from "./catalog";
+import { type Design, type Edge, type Node, edgeKey, nodeOf } from "./document";
+import { wire } from "./edits";
+import { into, outOf, upstream } from "./graph";
+
+export interface InPort extends PortSpec {
+  readonly index: number;
+  /** Wires that end here, in the order of the port's list. */
+  readonly edges: readonly Edge[];
+}
+
+const FREE: PortSpec = { name: "inputs", many: true, optional: false };
+
+/** The node's inputs. A node of unknown type takes any number of wires. */
+export function inPorts(design: Design, catalog: Catalog, node: Node): readonly InPort[] {
+  const specs = portSpecs(design, catalog, node);
+  const wires = into(design, node.id);
+  return specs.map((spec, index) => ({ ...spec, index, edges: wires.filter((edge) => portIndex(specs, edge) === index) }));
+}
+
+function portSpecs(design: Design, catalog: Catalog, node: Node): readonly PortSpec[] {
+  if (node.type === "InputLayer") return [];
+  const called = node.type === "Call" && node.of ? nodeOf(design, node.of) : node;
+  if (called?.graph) return graphPorts(called.graph);
+  return catalog.of(design, node)?.inputs ?? [FREE];
+}
+
+/** A nested network takes one wire for each of its inputs. */
+function graphPorts(graph: Design): readonly PortSpec[] {
+  const inputs = graph.nodes.filter((node) => node.type === "InputLayer");
+  return inputs.length > 1 ? [{ ...FREE, name: "inputs" }] : [{ name: "inputs", many: false, optional: false }];
+}
+
+/** Which of the ports a wire ends at; wires to unknown names count to the last one. */
+function portIndex(specs: readonly PortSpec[], edge: Edge): number {
+  const name = edge.target_port?.[0];
+  if (name === undefined) return 0;
+  const index = specs.findIndex((spec) => spec.name === name);
+  return index < 0 ? specs.length - 1 : index;
+}
+
+/** How many outputs the node has, from its answered shapes, its wires and the catalogue. */
+export function outCount(design: Design, catalog: Catalog, node: Node, answered = 1): number {
+  const wired = Math.max(0, ...outOf(design, node.id).map((edge) => (edge.source_port ?? 0) + 1));
+  return Math.max(1, wired, answered, catalog.of(design, node)?.outputs ?? 1);
+}
+
+export type Verdict = { ok: true; edge: Edge; replace: boolean } | { ok: false; reason: string };
+
+export interface Proposal {
+  readonly source: string;
+  readonly sourcePort: number;
+  readonly target: string;
+  /** Index of the input port; left out: the first that is free, else the first. */
+  readonly port?: number;
+  /** The wire that is being moved, if one is: it does not count as being there. */
+  readonly moving?: Edge;
+}
+
+/** May this wire be drawn? If so, what is drawn; if not, why, in words. */
+export function judge(whole: Design, catalog: Catalog, proposal: Proposal): Verdict {
+  const { source, sourcePort, target, moving } = proposal;
+  const design = moving ? { ...whole, edges: whole.edges.filter((edge) => edgeKey(edge) !== edgeKey(moving)) } : whole;
+  const node = nodeOf(design, target);
+  if (!node || !nodeOf(design, source)) return refuse("There is no such layer.");
+  if (source === target) return refuse("A layer cannot feed itself.");
+  const ports = inPorts(design, catalog, node);
+  if (!ports.length) return refuse(`${target} takes no input: data enters here.`);
+  if (feeders(design, source).has(target)) return refuse(`${target} already leads to ${source}: the wires would run in a circle.`);
+  const port = ports[proposal.port ?? -1] ?? vacant(ports);
+  const edge = wire(source, target, sourcePort, portPath(port));
+  const twin = port.edges.some((other) => other.source === source && (other.source_port ?? 0) === sourcePort);
+  if (twin) return refuse(`${source} feeds ${target} already.`);
+  return { ok: true, edge, replace: !port.many };
+}
+
+function refuse(reason: string): Verdict {
+  return { ok: false, reason };
+}
+
+function vacant(ports: readonly InPort[]): InPort {
+  const free = (port: InPort): boolean => port.many || port.edges.length === 0;
+  return ports.find((port) => free(port) && !port.optional) ?? ports.find(free) ?? ports[0]!;
+}
+
+/** How a wire to this port is written; the first port is the one that is meant when nothing is written. */
+function portPath(port: InPort): (string | number)[] | undefined {
+  const spelled = port.edges.find((edge) => edge.target_port)?.target_port;
+  if (port.index === 0 && !spelled) return undefined;
+  return port.many ? [port.name, port.edges.length] : [port.name];
+}
+
+let last: { edges: readonly Edge[]; id: string; found: Set<string> } | null = null;
+
+/** Everything that leads to `id`; kept for the length of one drag. */
+function feeders(design: Design, id: string): Set<string> {
+  if (!last || last.edges !== design.edges || last.id !== id) last = { edges: design.edges, id, found: upstream(design, id) };
+  return last.found;
+}

@@ -1,0 +1,106 @@
+/** The component as Streamlit mounts it: one editor and one React root, fed again with each new data. */
+
+import { createRoot, type Root } from "react-dom/client";
+import flowCss from "@xyflow/react/dist/base.css?inline";
+import tokensCss from "../tokens.css?inline";
+import canvasCss from "./canvas.css?inline";
+import { Catalog, type LayerSpec, type ParamSpec } from "./design/catalog";
+import { positioned } from "./page/bleed";
+import { appearance } from "./page/theme";
+import { EditorContext } from "./state/context";
+import { Editor } from "./state/editor";
+import type { CanvasData } from "./protocol";
+import { App } from "./view/App";
+
+interface Given {
+  data: CanvasData;
+  parentElement: ShadowRoot | HTMLElement;
+  setTriggerValue(name: string, value: unknown): void;
+}
+
+interface Mounted {
+  root: Root;
+  host: HTMLElement;
+  leave(): void;
+}
+
+const mounts = new WeakMap<Given["parentElement"], Mounted>();
+let send: Given["setTriggerValue"] = () => undefined;
+/** Outlives a mount, so that undo and view survive a visit to another page. */
+let editor: Editor | null = null;
+
+export default function canvas({ data, parentElement, setTriggerValue }: Given): () => void {
+  send = setTriggerValue;
+  editor ??= new Editor(browserHost());
+  const fresh = !mounts.has(parentElement);
+  const mounted = mounts.get(parentElement) ?? mount(parentElement, editor);
+  mounts.set(parentElement, mounted);
+  mounted.host.dataset.theme = appearance(mounted.host);
+  void readCatalog(editor, data?.catalog_url);
+  if (data) editor.receive(data, fresh);
+  return () => unmount(parentElement);
+}
+
+function mount(parent: Given["parentElement"], editor: Editor): Mounted {
+  const style = document.createElement("style");
+  style.textContent = `${tokensCss}\n${flowCss}\n${canvasCss}`;
+  const host = document.createElement("div");
+  host.className = "ll";
+  parent.append(style, host);
+  const root = createRoot(host);
+  const leave = positioned(host, (compact) => compact !== editor.state.compact && editor.set({ compact }));
+  root.render(<EditorContext value={editor}><App /></EditorContext>);
+  return { root, host, leave };
+}
+
+function unmount(parent: Given["parentElement"]): void {
+  const mounted = mounts.get(parent);
+  if (!mounted) return;
+  mounts.delete(parent);
+  editor?.wire.stop();
+  mounted.leave();
+  mounted.root.unmount();
+  parent.replaceChildren();
+}
+
+let asked = "";
+
+/** Reads the catalogue once for each address; its address changes when it does. */
+async function readCatalog(editor: Editor, url: string | undefined): Promise<void> {
+  if (!url || url === asked) return;
+  asked = url;
+  try {
+    const answer = await fetch(url, { credentials: "same-origin" });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const { layers, common } = (await answer.json()) as { layers: LayerSpec[]; common?: ParamSpec[] };
+    editor.set({ catalog: new Catalog(layers, common) });
+  } catch {
+    asked = "";
+    setTimeout(() => void readCatalog(editor, url), 2000);
+  }
+}
+
+function browserHost(): ConstructorParameters<typeof Editor>[0] {
+  return {
+    client: randomId(),
+    send: (name, value) => send(name, value),
+    later: (run, ms) => window.setTimeout(run, ms),
+    cancel: (timer) => window.clearTimeout(timer as number),
+    read: (key) => guarded(() => localStorage.getItem(key)),
+    write: (key, text) => void guarded(() => (text === null ? localStorage.removeItem(key) : localStorage.setItem(key, text))),
+  };
+}
+
+/** Storage may be forbidden or full: the canvas then works without it. */
+function guarded<Result>(run: () => Result): Result | null {
+  try {
+    return run();
+  } catch {
+    return null;
+  }
+}
+
+/** `crypto.randomUUID` is missing on plain http beyond localhost; random values are not. */
+function randomId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

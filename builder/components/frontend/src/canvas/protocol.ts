@@ -1,0 +1,97 @@
+/** What crosses between the canvas and Python? The shapes of `data` (down) and of the triggers (up). */
+
+import type { Design } from "./design/document";
+import type { Shape } from "./words/numbers";
+
+export interface Issue {
+  readonly code: string;
+  readonly severity: "error" | "warning" | "info";
+  readonly node: string | null;
+  readonly argument: string | null;
+  readonly message: string;
+  readonly fix: string | null;
+}
+
+export interface Annotation {
+  readonly shape: Shape | readonly Shape[] | null;
+  readonly dtype: string | readonly string[] | null;
+  readonly params: number | null;
+  readonly trainable_params: number | null;
+  readonly flops: number | null;
+  readonly issues: readonly Issue[];
+  readonly blocked_by: string | null;
+}
+
+export interface Totals {
+  readonly params: number;
+  readonly trainable_params: number;
+  readonly flops?: number | null;
+  readonly size_bytes?: number | null;
+}
+
+export interface Mark {
+  readonly client: string;
+  readonly seq: number;
+}
+
+export interface Template {
+  readonly name: string;
+  readonly title: string;
+  readonly summary: string;
+  /** SVG or image address; left out: a drawn stand-in. */
+  readonly picture?: string;
+}
+
+export interface CanvasData {
+  readonly v: 1;
+  readonly project: string;
+  readonly name: string;
+  /** The stored version that the drawing was read from. */
+  readonly base: number;
+  /** Grows with each change that Python authors. */
+  readonly rev: number;
+  readonly ack: Mark | null;
+  /** The drawing that the annotations belong to. */
+  readonly annotated: Mark | null;
+  readonly status: "checking" | "checked" | "engine_down";
+  readonly annotations: { readonly [id: string]: Annotation };
+  readonly totals: Totals | null;
+  readonly issues: readonly Issue[];
+  readonly fit: readonly Issue[];
+  readonly elapsed_ms: number | null;
+  readonly design?: Design | null;
+  readonly on_seq?: number | null;
+  readonly label?: string | null;
+  readonly catalog_url: string;
+  readonly export_url: string;
+  readonly notice?: { readonly severity: string; readonly text: string } | null;
+  readonly conflict?: { readonly rev: number; readonly updated_at: number | string } | null;
+  readonly templates: readonly Template[];
+  /** Other projects of the same person, to switch to. */
+  readonly projects?: readonly { readonly id: string; readonly name: string }[];
+  readonly data: { readonly name: string; readonly title: string; readonly rows: number } | null;
+}
+
+export type Kind = "hello" | "edit" | "layout";
+
+export interface Snapshot {
+  readonly v: 1;
+  readonly kind: Kind;
+  readonly project: string;
+  readonly base: number;
+  readonly client: string;
+  readonly seq: number;
+  readonly rev: number;
+  /** Null in a `hello` that brings no unconfirmed drawing: it asks for the one that is stored and replaces none. */
+  readonly design: Design | null;
+  readonly selection: readonly string[];
+}
+
+export type Action =
+  | { name: "train" }
+  | { name: "open"; text: string; filename: string }
+  | { name: "template"; template: string }
+  | { name: "new" }
+  | { name: "project"; project: string }
+  | { name: "rename"; text: string }
+  | { name: "resolve"; keep: "mine" | "theirs" };

@@ -1,0 +1,356 @@
+/** The canvas' state and everything that can be done to it. React only shows it; nothing here draws. */
+
+import { Catalog, type LayerSpec } from "../design/catalog";
+import { clip, keep, recall } from "../design/clipboard";
+import { type Design, EMPTY, type Edge, type Position, edgeKey, indexOf, nodeOf, positionOf, sameJson } from "../design/document";
+import { type Edit, EditRefused, apply } from "../design/edits";
+import { changed, inOrder, outOf, sameNetwork } from "../design/graph";
+import { type History, begin, record, redo, undo } from "../design/history";
+import { lanes } from "../design/lanes";
+import { GRID, type NodeSize, layout } from "../design/layout";
+import { type Proposal, judge } from "../design/ports";
+import type { Action, CanvasData, Issue } from "../protocol";
+import { type Host, type Stored, type Sync, type Taken, Wire } from "../wire";
+import { type Place, placed } from "./placing";
+
+export type Dialog =
+  | { kind: "add"; place?: Place }
+  | { kind: "find" }
+  | { kind: "connect"; from: string }
+  | { kind: "keys" }
+  | { kind: "rename" };
+
+export interface Notice {
+  readonly severity: string;
+  readonly text: string;
+}
+
+export interface State {
+  readonly data: CanvasData | null;
+  readonly catalog: Catalog | null;
+  readonly history: History;
+  readonly selected: ReadonlySet<string>;
+  readonly wires: ReadonlySet<string>;
+  /** Places of nodes while they are dragged. */
+  readonly dragging: ReadonlyMap<string, Position> | null;
+  /** Nodes whose annotation is older than the drawing. */
+  readonly stale: ReadonlySet<string>;
+  readonly lanes: ReadonlyMap<string, number>;
+  readonly sync: Sync;
+  readonly dialog: Dialog | null;
+  readonly notice: Notice | null;
+  readonly offer: Stored | null;
+  readonly compact: boolean;
+  /** A node that was just added, for its arrival. */
+  readonly arrived: string | null;
+  /** While a layout is being shown: nodes glide to their places. */
+  readonly gliding: boolean;
+  /** Grows when the whole drawing shall be brought into view. */
+  readonly fit: number;
+  /** The node that shall be brought into view, with a number that grows. */
+  readonly goTo: { readonly id: string; readonly count: number } | null;
+  /** A wire is being drawn: nodes that it cannot reach, each with the reason. */
+  readonly refused: ReadonlyMap<string, string> | null;
+  /** The wire that a layer from the palette would be put on. */
+  readonly landing: string | null;
+}
+
+export interface Stage {
+  readonly root: HTMLElement;
+  readonly surface: HTMLElement;
+  toDrawing(x: number, y: number): Position;
+  toScreen(x: number, y: number): Position;
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+const START: State = {
+  data: null, catalog: null, history: begin(EMPTY), selected: NOTHING, wires: NOTHING, dragging: null, stale: NOTHING,
+  lanes: new Map(), sync: "checking", dialog: null, notice: null, offer: null, compact: false, arrived: null,
+  gliding: false, fit: 0, goTo: null, refused: null, landing: null,
+};
+
+export class Editor {
+  state: State = START;
+  readonly wire: Wire;
+  /** What only the browser knows: the component's root and the zoomable surface. */
+  stage: Stage | null = null;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(private readonly host: Omit<Host, "changed">) {
+    this.wire = new Wire({ ...host, changed: () => this.set({}) });
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  get design(): Design {
+    return this.state.history.present;
+  }
+
+  get size(): NodeSize {
+    return { width: 264, height: this.state.compact ? 44 : 52 };
+  }
+
+  set(change: Partial<State>): void {
+    const before = this.state;
+    const next = { ...before, ...change };
+    const sync = this.wire.sync();
+    const stale = this.staleIn(next);
+    const routed = before.history.present.nodes !== next.history.present.nodes || before.history.present.edges !== next.history.present.edges || before.compact !== next.compact;
+    this.state = { ...next, sync, stale, lanes: routed ? lanes(next.history.present, { width: 264, height: next.compact ? 44 : 52 }) : next.lanes };
+    for (const listener of this.listeners) listener();
+  }
+
+  private staleIn(next: State): ReadonlySet<string> {
+    const drawn = next.history.present;
+    const annotated = this.wire.annotatedDrawing();
+    const found = annotated ? changed(annotated, drawn) : new Set(drawn.nodes.map((node) => node.id));
+    return sameSet(found, this.state.stale) ? this.state.stale : found;
+  }
+
+  /** New data from Python. */
+  receive(data: CanvasData, mounting: boolean): void {
+    const { take, offer } = this.wire.receive(data, mounting);
+    const fresh = data.notice && data.notice.text !== this.state.data?.notice?.text ? data.notice : null;
+    const taken = take ? this.taken(take) : {};
+    this.set({ data: shared(this.state.data, data), ...taken, ...(offer ? { offer } : {}), ...(fresh ? { notice: fresh } : {}) });
+  }
+
+  private taken(take: Taken): Partial<State> {
+    if (take.why === "authored") return { history: record(this.state.history, take.design, take.label), ...this.kept(take.design), dragging: null };
+    return { history: begin(take.design), selected: NOTHING, wires: NOTHING, dragging: null, fit: this.state.fit + 1, offer: null };
+  }
+
+  /** The selection without what is no longer there. */
+  private kept(design: Design): Partial<State> {
+    const nodes = indexOf(design);
+    const wires = new Set(design.edges.map(edgeKey));
+    return {
+      selected: new Set([...this.state.selected].filter((id) => nodes.has(id))),
+      wires: new Set([...this.state.wires].filter((id) => wires.has(id))),
+    };
+  }
+
+  /** Applies edits as one step that can be undone; says why in a notice when one is refused. */
+  edit(label: string, edits: readonly Edit[], after: Partial<State> = {}, merge = false): boolean {
+    try {
+      const next = edits.reduce(apply, this.design);
+      this.show(record(this.state.history, next, label, merge), after);
+      return true;
+    } catch (refusal) {
+      if (!(refusal instanceof EditRefused)) throw refusal;
+      this.set({ notice: { severity: "warning", text: refusal.message } });
+      return false;
+    }
+  }
+
+  private show(history: History, after: Partial<State> = {}): void {
+    const before = this.design;
+    if (history.present === before) return this.set(after);
+    this.state = { ...this.state, history, notice: null };
+    const change = { ...this.kept(history.present), ...after };
+    const selection = [...(change.selected ?? NOTHING)];
+    this.state = { ...this.state, lanes: lanes(history.present, this.size) };
+    if (sameNetwork(before, history.present)) this.wire.moved(history.present, selection);
+    else this.wire.edited(history.present, selection);
+    this.set(change);
+  }
+
+  undo(): void {
+    this.show(undo(this.state.history));
+  }
+
+  redo(): void {
+    this.show(redo(this.state.history));
+  }
+
+  select(nodes: Iterable<string>, wires: Iterable<string> = []): void {
+    this.set({ selected: new Set(nodes), wires: new Set(wires) });
+  }
+
+  /** The one selected node, if it is one. */
+  get chosen(): string | null {
+    return this.state.selected.size === 1 ? [...this.state.selected][0]! : null;
+  }
+
+  add(spec: LayerSpec, place: Place): void {
+    const { node, edits } = placed(this.design, this.state.catalog!, spec, place, this.size);
+    if (this.edit(`add ${node.id}`, edits, { selected: new Set([node.id]), wires: NOTHING, arrived: node.id })) {
+      if (place.kind !== "at") this.set({ goTo: { id: node.id, count: (this.state.goTo?.count ?? 0) + 1 } });
+    }
+  }
+
+  connect(proposal: Proposal): boolean {
+    const verdict = judge(this.design, this.state.catalog ?? new Catalog([]), proposal);
+    if (!verdict.ok) {
+      this.set({ notice: { severity: "warning", text: verdict.reason } });
+      return false;
+    }
+    const { edge, replace } = verdict;
+    const edits: Edit[] = proposal.moving ? [{ kind: "disconnect", edge: proposal.moving }] : [];
+    return this.edit(`connect ${edge.source} to ${edge.target}`, [...edits, { kind: "connect", edge, replace }]);
+  }
+
+  /** Takes away what is selected; neighbours of a removed node are joined again. */
+  removeSelected(reconnect = true): void {
+    const { selected, wires } = this.state;
+    const cut = this.design.edges.filter((edge) => wires.has(edgeKey(edge)) && !selected.has(edge.source) && !selected.has(edge.target));
+    const edits: Edit[] = cut.map((edge) => ({ kind: "disconnect", edge }));
+    const ids = [...selected];
+    if (ids.length) edits.push({ kind: "remove_nodes", ids, reconnect });
+    if (edits.length) this.edit(ids.length ? `remove ${ids.join(", ")}` : "disconnect", edits, { selected: NOTHING, wires: NOTHING });
+  }
+
+  disconnect(edge: Edge): void {
+    this.edit("disconnect", [{ kind: "disconnect", edge }], { wires: NOTHING });
+  }
+
+  copy(): void {
+    if (this.state.selected.size) keep(clip(this.design, this.state.selected));
+  }
+
+  cut(): void {
+    this.copy();
+    this.removeSelected();
+  }
+
+  paste(): void {
+    const copied = recall();
+    if (copied?.nodes.length) this.pasteNodes(copied.nodes, copied.edges, "paste");
+  }
+
+  duplicate(): void {
+    const { nodes, edges } = clip(this.design, this.state.selected);
+    if (nodes.length) this.pasteNodes(nodes, edges, "duplicate");
+  }
+
+  private pasteNodes(nodes: Design["nodes"], edges: readonly Edge[], label: string): void {
+    const shift = 2 * GRID;
+    let offset: Position = [shift, shift];
+    const taken = new Set(this.design.nodes.map((node) => positionOf(node).join()));
+    while (nodes.some((node) => taken.has(`${positionOf(node)[0] + offset[0]},${positionOf(node)[1] + offset[1]}`))) {
+      offset = [offset[0] + shift, offset[1] + shift];
+    }
+    const before = new Set(this.design.nodes.map((node) => node.id));
+    if (!this.edit(label, [{ kind: "paste", nodes, edges, offset }])) return;
+    this.select(this.design.nodes.filter((node) => !before.has(node.id)).map((node) => node.id));
+  }
+
+  /** Moves the selected nodes by the keyboard. */
+  nudge(dx: number, dy: number): void {
+    const nodes = this.design.nodes.filter((node) => this.state.selected.has(node.id));
+    if (!nodes.length) return;
+    const positions = Object.fromEntries(nodes.map((node) => [node.id, [positionOf(node)[0] + dx, positionOf(node)[1] + dy] as const]));
+    this.edit(`move ${nodes.map((node) => node.id).join()}`, [{ kind: "move_nodes", positions }], {}, true);
+  }
+
+  drop(positions: ReadonlyMap<string, Position>): void {
+    const moved = [...positions].filter(([id, [x, y]]) => {
+      const node = nodeOf(this.design, id);
+      return node && (positionOf(node)[0] !== x || positionOf(node)[1] !== y);
+    });
+    if (!moved.length) return this.set({ dragging: null });
+    this.edit(moved.length === 1 ? `move ${moved[0]![0]}` : "move layers", [{ kind: "move_nodes", positions: Object.fromEntries(moved) }], { dragging: null });
+  }
+
+  arrange(): void {
+    if (!this.design.nodes.length) return;
+    this.edit("layout", [{ kind: "move_nodes", positions: layout(this.design, this.size) }], { gliding: true, fit: this.state.fit + 1 });
+    this.host.later(() => this.set({ gliding: false }), 360);
+  }
+
+  /** Faults in the order of the drawing. */
+  faults(): readonly Issue[] {
+    return faultsOf(this.state);
+  }
+
+  nextFault(): void {
+    const ids = [...new Set(this.faults().flatMap((issue) => (issue.node ? [issue.node.split("/")[0]!] : [])))];
+    if (!ids.length) return;
+    this.jump(ids[(ids.indexOf(this.chosen ?? "") + 1) % ids.length]!);
+  }
+
+  /** Selects a node and brings it into view. */
+  jump(id: string): void {
+    this.set({ selected: new Set([id]), wires: NOTHING, dialog: null, goTo: { id, count: (this.state.goTo?.count ?? 0) + 1 } });
+  }
+
+  act(action: Action): void {
+    this.wire.flush();
+    this.host.send("action", action);
+  }
+
+  /** Shows the kept drawing that was offered, as a step that can be undone. */
+  restore(): void {
+    const { offer } = this.state;
+    if (!offer) return;
+    this.set({ offer: null });
+    this.show(record(this.state.history, offer.design, "restore"), { fit: this.state.fit + 1 });
+  }
+
+  dismissOffer(): void {
+    this.wire.forget();
+    this.set({ offer: null });
+  }
+
+  /** Puts the keyboard back on the drawing. */
+  focus(): void {
+    this.stage?.surface.focus({ preventScroll: true });
+  }
+
+  /** The middle of what is seen of the drawing. */
+  centre(): Position {
+    const box = this.stage?.surface.getBoundingClientRect();
+    if (!box || !this.stage) return [0, 0];
+    const [x, y] = this.stage.toDrawing(box.left + box.width / 2, box.top + box.height / 2);
+    return [x - this.size.width / 2, y - this.size.height / 2];
+  }
+
+  /** Where a layer goes that is added without a place: behind the selected node. */
+  behind(centre: Position): Place {
+    const id = this.chosen;
+    if (!id) return { kind: "at", position: centre };
+    const wires = outOf(this.design, id);
+    return wires.length === 1 ? { kind: "on", edge: wires[0]! } : { kind: "behind", id };
+  }
+}
+
+/** The new data with the old objects where nothing changed, so that only touched nodes are drawn again. */
+function shared(old: CanvasData | null, data: CanvasData): CanvasData {
+  if (!old) return data;
+  const annotations = Object.fromEntries(Object.entries(data.annotations).map(([id, now]) => {
+    const before = old.annotations[id];
+    return [id, before && sameJson(before, now) ? before : now] as const;
+  }));
+  return { ...data, annotations: sameEntries(old.annotations, annotations) ? old.annotations : annotations };
+}
+
+function sameEntries(one: object, other: object): boolean {
+  const [left, right] = [Object.entries(one), new Map(Object.entries(other))];
+  return left.length === right.size && left.every(([key, value]) => right.get(key) === value);
+}
+
+function sameSet(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return one.size === other.size && [...one].every((item) => other.has(item));
+}
+
+let found: { data: CanvasData; design: Design; issues: readonly Issue[] } | null = null;
+
+/** Errors of the network and of its nodes, in calling order. */
+export function faultsOf({ data, history }: Pick<State, "data" | "history">): readonly Issue[] {
+  if (!data) return [];
+  const design = history.present;
+  if (found?.data !== data || found.design !== design) found = { data, design, issues: gathered(data, design) };
+  return found.issues;
+}
+
+function gathered(data: CanvasData, design: Design): readonly Issue[] {
+  const rank = new Map(inOrder(design).map((node, index) => [node.id, index]));
+  const own = Object.entries(data.annotations).flatMap(([id, annotation]) => annotation.issues.map((issue) => ({ ...issue, node: issue.node ?? id })));
+  const known = own.filter((issue) => rank.has(issue.node.split("/")[0]!));
+  const all = [...data.issues, ...known].filter((issue) => issue.severity === "error" && issue.code !== "blocked");
+  return all.sort((a, b) => (rank.get(a.node?.split("/")[0] ?? "") ?? -1) - (rank.get(b.node?.split("/")[0] ?? "") ?? -1));
+}

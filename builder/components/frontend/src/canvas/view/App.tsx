@@ -1,0 +1,76 @@
+/** The whole canvas: bar, palette, drawing, inspector, strip; and what the keyboard does in it. */
+
+import { type KeyboardEvent, useEffect, useRef } from "react";
+import { useEditor, usePicked } from "../state/context";
+import type { Editor } from "../state/editor";
+import { type Around, press } from "../state/keys";
+import { Bar, trainReason } from "./Bar";
+import { Finder } from "./Finder";
+import { Inspector } from "./Inspector";
+import { KeySheet } from "./KeySheet";
+import { Palette } from "./Palette";
+import { Strip } from "./Strip";
+import { Surface } from "./Surface";
+
+export function App() {
+  const editor = useEditor();
+  const dialog = usePicked((state) => state.dialog);
+  const compact = usePicked((state) => state.compact);
+  const root = useRef<HTMLDivElement>(null);
+  useFocusOnChosen(root);
+  return (
+    <div ref={root} className={`app${compact ? " app-compact" : ""}`} onKeyDown={(event) => keyed(editor, root.current!, event)}>
+      <Bar />
+      <div className="middle">
+        <Palette />
+        <Surface />
+        <Inspector />
+      </div>
+      <Strip />
+      {dialog && dialog.kind !== "keys" && dialog.kind !== "rename" && <Finder key={dialog.kind} dialog={dialog} />}
+      {dialog?.kind === "keys" && <KeySheet />}
+    </div>
+  );
+}
+
+const TYPED = new Set(["INPUT", "TEXTAREA", "SELECT"]);
+const MODIFIERS = new Set(["Shift", "Control", "Meta", "Alt", "CapsLock"]);
+
+/** Keys without Ctrl never leave the component: Streamlit would rerun on r and clear its caches on c. */
+function keyed(editor: Editor, root: HTMLElement, event: KeyboardEvent): void {
+  const ctrl = event.ctrlKey || event.metaKey;
+  if (!ctrl && !MODIFIERS.has(event.key)) event.stopPropagation();
+  if (event.defaultPrevented) return;
+  const target = event.target as HTMLElement;
+  const key = { key: event.key, ctrl, shift: event.shiftKey, alt: event.altKey };
+  if (TYPED.has(target.tagName)) {
+    if (event.key === "Escape") editor.focus();
+    else if (ctrl && ["k", "Enter"].includes(event.key) && press(editor, around(editor, root), key)) event.preventDefault();
+    return;
+  }
+  if (editor.state.dialog && event.key !== "Escape") return;
+  if (!ctrl && (event.key === "Enter" || event.key === " ") && target.closest("button, a")) return;
+  if (press(editor, around(editor, root), key)) event.preventDefault();
+}
+
+function around(editor: Editor, root: HTMLElement): Around {
+  return {
+    train: () => trainReason(editor.state) === null && editor.act({ name: "train" }),
+    inspect: () => root.querySelector<HTMLElement>(".inspector .field input, .inspector .field select, .inspector .field button, .inspector button")?.focus(),
+    zoomToFull: () => root.querySelector<HTMLElement>(".zoom-share")?.click(),
+  };
+}
+
+/** A node that is reached by arrow keys gets the keyboard, so that it is spoken. */
+function useFocusOnChosen(root: { current: HTMLDivElement | null }): void {
+  const editor = useEditor();
+  const goTo = usePicked((state) => state.goTo);
+  useEffect(() => {
+    if (!goTo || !root.current) return;
+    const shadow = root.current.getRootNode() as ShadowRoot;
+    const busy = shadow.activeElement;
+    if (busy && !busy.closest(".surface")) return;
+    const node = [...root.current.querySelectorAll<HTMLElement>(".react-flow__node")].find((element) => element.dataset.id === goTo.id);
+    node?.focus({ preventScroll: true });
+  }, [goTo, root, editor]);
+}

@@ -1,0 +1,182 @@
+/** The bar above the drawing: name, whether all is saved, undo, layout, find, open, export, faults, Train. */
+
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { counted } from "../words/numbers";
+import { useEditor, usePicked } from "../state/context";
+import { type State, faultsOf } from "../state/editor";
+import type { Sync } from "../wire";
+import { Glyph } from "./Glyph";
+import { type Item, Menu } from "./Menu";
+
+const KEY = /Mac|iP/.test(typeof navigator === "undefined" ? "" : navigator.platform) ? "Cmd" : "Ctrl";
+
+export function Bar() {
+  const editor = useEditor();
+  const past = usePicked((state) => state.history.past.length);
+  const future = usePicked((state) => state.history.future.length);
+  return (
+    <div className="bar" role="toolbar" aria-label="Drawing">
+      <Name />
+      <Status />
+      <span className="spring" />
+      <Tool glyph="undo" label={`Undo (${KEY} Z)`} off={!past} run={() => editor.undo()} testid="undo" />
+      <Tool glyph="redo" label={`Redo (${KEY} Shift Z)`} off={!future} run={() => editor.redo()} testid="redo" />
+      <span className="bar-line" />
+      <Tool glyph="layout" label="Lay out (L)" run={() => editor.arrange()} testid="auto-layout" />
+      <Tool glyph="search" label={`Find in the drawing (${KEY} F)`} run={() => editor.set({ dialog: { kind: "find" } })} testid="find" />
+      <span className="bar-line" />
+      <Open />
+      <Export />
+      <Faults />
+      <Train />
+    </div>
+  );
+}
+
+function Tool({ glyph, label, run, off = false, testid }: { glyph: string; label: string; run: () => void; off?: boolean; testid: string }) {
+  return (
+    <button type="button" className="tool" aria-label={label} title={label} aria-disabled={off} data-testid={testid} onClick={() => !off && run()}>
+      <Glyph name={glyph} />
+    </button>
+  );
+}
+
+function Name() {
+  const editor = useEditor();
+  const stored = usePicked((state) => state.data?.name ?? "");
+  const [typed, setTyped] = useState<string | null>(null);
+  const [sent, setSent] = useState<string | null>(null);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => setSent(null), [stored]);
+  useEffect(() => field.current?.select(), [typed === null]);
+  const finish = (keep: boolean): void => {
+    const name = typed?.trim();
+    setTyped(null);
+    if (!keep || !name || name === stored) return;
+    setSent(name);
+    editor.act({ name: "rename", text: name.slice(0, 200) });
+  };
+  if (typed === null) {
+    return <button type="button" className="name" title="Rename" data-testid="project-name" onClick={() => setTyped(sent ?? stored)}>{sent ?? stored}</button>;
+  }
+  return (
+    <input ref={field} className="name-field" aria-label="Name of the project" data-testid="project-name-field" value={typed} autoFocus maxLength={200}
+      onChange={(event) => setTyped(event.target.value)} onBlur={() => finish(true)}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") finish(true);
+        if (event.key === "Escape") finish(false);
+      }} />
+  );
+}
+
+const SYNC_WORDS: Record<Sync, string> = {
+  "in sync": "Saved, in sync",
+  saving: "Saving, in sync",
+  checking: "checking…",
+  offline: "Not connected. Your drawing is kept here; it is sent when the line is back.",
+  engine_down: "The check is starting again. Your drawing is safe.",
+};
+
+function Status() {
+  const sync = usePicked((state) => (state.data ? state.sync : "checking"));
+  const glyph = { "in sync": "check", saving: "check", checking: "hour", offline: "warn", engine_down: "warn" }[sync];
+  return (
+    <span className={`status status-${sync.replace(" ", "-")}`} role="status" aria-live="polite" data-testid="canvas-status" title={SYNC_WORDS[sync]}>
+      <Glyph name={glyph} size={15} /> <span className="status-text">{SYNC_WORDS[sync]}</span>
+    </span>
+  );
+}
+
+function Open() {
+  const editor = useEditor();
+  const templates = usePicked((state) => state.data?.templates);
+  const projects = usePicked((state) => state.data?.projects);
+  const project = usePicked((state) => state.data?.project);
+  const others = (projects ?? []).filter((other) => other.id !== project).slice(0, 8);
+  const file = useRef<HTMLInputElement>(null);
+  const items: (Item | "line" | { heading: string })[] = [
+    { label: "Open a file", hint: "json", run: () => file.current?.click(), testid: "open-file" },
+    { label: "Empty canvas", run: () => editor.act({ name: "new" }), testid: "open-empty" },
+    ...(templates?.length ? (["line", { heading: "Templates" }] as const) : []),
+    ...(templates ?? []).map((template) => ({ label: template.title, run: () => editor.act({ name: "template", template: template.name }), testid: `open-template-${template.name}` })),
+    ...(others.length ? (["line", { heading: "Projects" }] as const) : []),
+    ...others.map((other) => ({ label: other.name, run: () => editor.act({ name: "project", project: other.id }), testid: `open-project-${other.id}` })),
+  ];
+  return (
+    <>
+      <Menu label="Open" testid="open-menu" items={items} face={<>Open <Glyph name="down" size={15} /></>} />
+      <input ref={file} type="file" hidden data-testid="open-file-input" accept=".json,application/json" onChange={(event) => {
+        const chosen = event.target.files?.[0];
+        if (chosen) void readInto(editor, chosen);
+        event.target.value = "";
+      }} />
+    </>
+  );
+}
+
+const LARGEST = 2_000_000;
+
+async function readInto(editor: ReturnType<typeof useEditor>, file: File): Promise<void> {
+  if (file.size > LARGEST) return editor.set({ notice: { severity: "warning", text: `${file.name} is larger than 2 MB; a drawing is far smaller.` } });
+  editor.act({ name: "open", text: await file.text(), filename: file.name });
+}
+
+function Export() {
+  const url = usePicked((state) => state.data?.export_url ?? "");
+  const link = (format: string): string => `${url}${url.includes("?") ? "&" : "?"}format=${format}`;
+  const items: Item[] = [
+    { label: "Python code", hint: ".py", href: link("python"), testid: "export-python" },
+    { label: "Drawing", hint: ".json", href: link("json"), testid: "export-json" },
+    { label: "Project with data and settings", hint: ".json", href: link("project"), testid: "export-project" },
+    { label: "Keras model, untrained", hint: ".keras", href: link("keras"), testid: "export-keras" },
+  ];
+  return <Menu label="Export" testid="export-menu" items={items} face={<><Glyph name="export" size={17} /> Export <Glyph name="down" size={15} /></>} />;
+}
+
+function Faults() {
+  const editor = useEditor();
+  const faults = usePicked((state) => faultsOf(state).length);
+  if (!faults) return null;
+  return (
+    <button type="button" className="faults" data-testid="fault-count" title="Go to the next one (N)" onClick={() => editor.nextFault()}>
+      <Glyph name="fault" size={16} /> {counted(faults, "fault")}
+    </button>
+  );
+}
+
+/** Why training cannot begin, in words; null when it can. */
+export function trainReason(state: State): string | null {
+  const { data, history } = state;
+  if (!data) return "Reading the drawing.";
+  if (!history.present.nodes.length) return "The canvas is empty. Drag an input here, or start from a template.";
+  const [fault, ...more] = faultsOf(state);
+  if (fault) return `${fault.message}${more.length ? ` And ${counted(more.length, "more fault")}.` : ""}`;
+  const misfit = data.fit.find((issue) => issue.severity === "error");
+  if (misfit) return `${misfit.message}${misfit.fix ? ` ${misfit.fix}` : ""}`;
+  if (state.sync === "offline") return "Not connected.";
+  if (state.sync === "engine_down") return "The check is starting again.";
+  return state.sync === "checking" ? "Checking the last change." : null;
+}
+
+function Train() {
+  const editor = useEditor();
+  const reason = usePicked(trainReason);
+  return (
+    <Explained reason={reason}>
+      <button type="button" className="train" data-testid="train-button" aria-disabled={reason !== null} aria-describedby={reason ? "train-reason" : undefined}
+        onClick={() => reason === null && editor.act({ name: "train" })}>
+        <Glyph name="play" size={15} /> Train
+      </button>
+    </Explained>
+  );
+}
+
+/** Shows why something is off while it is pointed at or focused. */
+function Explained({ reason, children }: { reason: string | null; children: ReactNode }) {
+  return (
+    <span className="explained">
+      {children}
+      {reason && <span className="bubble" role="tooltip" id="train-reason" data-testid="train-reason">{reason}</span>}
+    </span>
+  );
+}

@@ -1,0 +1,108 @@
+/** One layer as it stands on the canvas: what it is, what comes out, and what is wrong with it. */
+
+import { Handle, type NodeProps, Position } from "@xyflow/react";
+import { memo } from "react";
+import { glyphOf } from "../design/catalog";
+import { portShare } from "../design/lanes";
+import type { InPort } from "../design/ports";
+import type { Issue } from "../protocol";
+import { firstShape, grouped, shape } from "../words/numbers";
+import { Glyph, Tile } from "./Glyph";
+import { type LayerData, type LayerFlowNode, shownIssue } from "./flow";
+import { parameters } from "./Strip";
+
+export const LayerNode = memo(function LayerNode({ data, selected }: NodeProps<LayerFlowNode>) {
+  const issue = data.stale ? null : shownIssue(data.annotation);
+  const state = stateOf(data, issue);
+  const { node, spec } = data;
+  return (
+    <div className={`layer layer-${state}${selected ? " layer-selected" : ""}${data.takes === false ? " layer-refuses" : ""}${data.arrived ? " layer-arrived" : ""}`}
+      data-testid="node" data-node-id={node.id} data-type={node.type} data-state={state}>
+      <Badge data={data} />
+      <div className="layer-face">
+        <Tile name={glyphOf(node.type, spec?.family)} family={spec?.family} size="m" />
+        <div className="layer-words">
+          <div className="layer-name">{node.id}</div>
+          <div className="layer-sub">{data.subtitle}</div>
+        </div>
+        <Answer data={data} state={state} issue={issue} />
+      </div>
+      {issue && <IssueLine issue={issue} id={node.id} />}
+      {data.ports.map((port) => <Input key={port.index} port={port} of={data.ports.length} />)}
+      {Array.from({ length: data.outs }, (_, index) => <Output key={index} index={index} of={data.outs} />)}
+    </div>
+  );
+});
+
+type NodeState = "normal" | "checking" | "fault" | "warning" | "blocked";
+
+function stateOf(data: LayerData, issue: Issue | null): NodeState {
+  if (data.stale) return "checking";
+  if (issue?.severity === "error") return "fault";
+  if (data.annotation?.blocked_by) return "blocked";
+  return issue ? "warning" : "normal";
+}
+
+function Answer({ data, state, issue }: { data: LayerData; state: NodeState; issue: Issue | null }) {
+  const { annotation, node } = data;
+  if (state === "blocked") return <div className="layer-answer"><span className="layer-waits">waits</span></div>;
+  if (issue?.severity === "error") return <div className="layer-answer layer-mark"><Glyph name="fault" size={18} /></div>;
+  const sizes = firstShape(annotation?.shape ?? null);
+  const frozen = node.params?.trainable === false;
+  const params = annotation?.params ?? 0;
+  return (
+    <div className="layer-answer">
+      <span className="layer-shape" data-testid="node-shape">{sizes ? shape(sizes) : ""}</span>
+      <span className="layer-params" data-testid="node-params" title={params ? grouped(params) : undefined}>
+        {node.type === "Call" ? "shared" : params ? `${parameters(params)}${frozen ? " frozen" : ""}` : ""}
+      </span>
+      {state === "checking" && <span className="layer-bars" aria-hidden="true"><i /><i /></span>}
+    </div>
+  );
+}
+
+function IssueLine({ issue, id }: { issue: Issue; id: string }) {
+  const text = `${issue.message}${issue.fix ? ` ${issue.fix}` : ""}`;
+  return (
+    <div className={`layer-issue sev-${issue.severity}`} data-testid="node-issue" title={text}>
+      <Glyph name={issue.severity === "error" ? "fault" : "warn"} size={15} />
+      <span>{short(issue.message, id)}</span>
+    </div>
+  );
+}
+
+/** The message without the name that stands above it. */
+function short(message: string, id: string): string {
+  if (!message.startsWith(`${id} `)) return message;
+  const rest = message.slice(id.length + 1);
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
+}
+
+function Badge({ data: { node } }: { data: LayerData }) {
+  if (node.type === "Call" && node.of) return <span className="badge badge-shared"><Glyph name="link" size={12} /> {node.of}</span>;
+  if (node.params?.trainable === false) return <span className="badge badge-frozen"><Glyph name="snow" size={12} /> frozen</span>;
+  return null;
+}
+
+function Input({ port, of }: { port: InPort; of: number }) {
+  const place = portShare(port.index, of);
+  const spread = of === 1 && port.many && port.edges.length > 1;
+  return (
+    <>
+      {spread && port.edges.map((_, index) => <span key={index} className="port-dot" style={{ left: `${portShare(index, port.edges.length) * 100}%` }} />)}
+      <Handle type="target" position={Position.Top} id={`i${port.index}`} style={{ left: `${place * 100}%` }} data-testid="port-in" data-port={port.name}
+        className={`port port-in${port.edges.length ? " port-full" : ""}${spread ? " port-append" : ""}${port.optional ? " port-optional" : ""}`} />
+      {of > 1 && <span className="port-name port-name-in" style={{ left: `${place * 100}%` }}>{port.name}</span>}
+    </>
+  );
+}
+
+function Output({ index, of }: { index: number; of: number }) {
+  const left = `${portShare(index, of) * 100}%`;
+  return (
+    <>
+      <Handle type="source" position={Position.Bottom} id={`o${index}`} style={{ left }} className="port port-out" data-testid="port-out" data-port={index} />
+      {of > 1 && <span className="port-name port-name-out" style={{ left }}>{index}</span>}
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+/** The strip below the drawing: what the network amounts to, and when that was last checked. */
+
+import { indexOf } from "../design/document";
+import { usePicked } from "../state/context";
+import type { State } from "../state/editor";
+import { bytes, count, counted, grouped } from "../words/numbers";
+
+export function Strip() {
+  const totals = usePicked((state) => state.data?.totals ?? null);
+  const soFar = usePicked((state) => state.data !== null && waiting(state) > 0);
+  const words = usePicked(checkWords);
+  return (
+    <footer className="strip" aria-label="The whole network">
+      <span>Parameters <b data-testid="total-params" title={totals ? grouped(totals.params) : undefined}>{totals ? parameters(totals.params) : "0"}</b>{soFar && <i> so far</i>}</span>
+      <Shares />
+      {totals?.flops ? <span>FLOPs <b>{count(totals.flops)}</b></span> : null}
+      {totals?.size_bytes ? <span>Weights <b>{bytes(totals.size_bytes)}</b></span> : null}
+      <span className="spring" />
+      <span className="strip-check" data-testid="check-words">{words}</span>
+    </footer>
+  );
+}
+
+/** In full as long as it is read at a glance. */
+export function parameters(value: number): string {
+  return value < 10_000_000 ? grouped(value) : count(value);
+}
+
+function waiting({ data, history }: State): number {
+  return history.present.nodes.filter((node) => data?.annotations[node.id]?.blocked_by).length;
+}
+
+function checkWords(state: State): string {
+  const { data, history } = state;
+  const layers = counted(history.present.nodes.length, "layer");
+  if (!data) return layers;
+  const held = waiting(state);
+  const wait = held ? `, ${held} ${held === 1 ? "waits" : "wait"}` : "";
+  if (state.sync === "checking" || data.elapsed_ms === null) return `${layers}${wait}`;
+  return `${layers}${wait}. Checked in ${data.elapsed_ms < 1 ? "under 1" : Math.round(data.elapsed_ms)} ms`;
+}
+
+/** Which layers hold the parameters: one bar, a part for each layer, the selected one outlined. */
+function Shares() {
+  const annotations = usePicked((state) => state.data?.annotations);
+  const nodes = usePicked((state) => state.history.present.nodes);
+  const selected = usePicked((state) => state.selected);
+  const catalog = usePicked((state) => state.catalog);
+  const design = usePicked((state) => state.history.present);
+  if (!annotations || nodes.length > 300) return null;
+  const parts = nodes.flatMap((node) => {
+    const params = annotations[node.id]?.params ?? 0;
+    return params > 0 ? [{ id: node.id, params, family: catalog?.of(design, indexOf(design).get(node.id)!)?.family ?? "io" }] : [];
+  });
+  const sum = parts.reduce((total, part) => total + part.params, 0);
+  if (!sum) return null;
+  return (
+    <span className="shares" aria-hidden="true">
+      {parts.map((part) => (
+        <span key={part.id} title={`${part.id}: ${grouped(part.params)}`} className={`share fam-${part.family}${selected.has(part.id) ? " share-on" : ""}`} style={{ flexGrow: part.params }} />
+      ))}
+    </span>
+  );
+}

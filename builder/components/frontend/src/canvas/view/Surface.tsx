@@ -1,0 +1,186 @@
+/** The zoomable surface with the drawing on it. */
+
+import { Background, BackgroundVariant, type Connection, type EdgeChange, type FinalConnectionState, MiniMap, type NodeChange, ReactFlow,
+  ReactFlowProvider, SelectionMode, useReactFlow, useNodesInitialized } from "@xyflow/react";
+import { useEffect, useRef, useState } from "react";
+import { positionOf, nodeOf, type Position } from "../design/document";
+import { GRID } from "../design/layout";
+import { useEditor, usePicked } from "../state/context";
+import type { Editor } from "../state/editor";
+import { Banners } from "./Banners";
+import { Empty } from "./Empty";
+import { LayerNode } from "./LayerNode";
+import { DrawnWire, WireEdge, proposed } from "./WireEdge";
+import { Zoom } from "./Zoom";
+import { at, nodeAt } from "./dragging";
+import { type LayerFlowNode, type WireFlowEdge, isLarge, shownIssue, useFlowEdges, useFlowNodes } from "./flow";
+
+const nodeTypes = { layer: LayerNode };
+const edgeTypes = { wire: WireEdge };
+const SNAP: [number, number] = [GRID, GRID];
+const ADDING = ["Meta", "Control", "Shift"];
+
+export function Surface() {
+  return (
+    <ReactFlowProvider>
+      <Drawing />
+    </ReactFlowProvider>
+  );
+}
+
+function Drawing() {
+  const editor = useEditor();
+  const box = useRef<HTMLDivElement>(null);
+  const nodes = useFlowNodes();
+  const edges = useFlowEdges();
+  const large = usePicked((state) => isLarge(state.history.present));
+  const empty = usePicked((state) => state.data !== null && state.history.present.nodes.length === 0);
+  const gliding = usePicked((state) => state.gliding);
+  const drawing = usePicked((state) => state.refused !== null);
+  useStage(box);
+  useViews();
+  return (
+    <div ref={box} className={`surface${gliding ? " surface-gliding" : ""}${drawing ? " surface-wiring" : ""}`} tabIndex={0} role="application"
+      aria-label="Drawing. Arrows move between layers, Ctrl K adds one, question mark lists all keys." data-testid="canvas-surface"
+      onFocus={(event) => focusSelects(editor, event.target)}>
+      <ReactFlow<LayerFlowNode, WireFlowEdge>
+        nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes}
+        onNodesChange={(changes) => nodesChanged(editor, changes)} onEdgesChange={(changes) => edgesChanged(editor, changes)}
+        onConnect={(connection) => connected(editor, connection)} isValidConnection={(wire) => allowed(editor, wire as Connection)}
+        onConnectStart={(_, { nodeId, handleId, handleType }) => wiring(editor, nodeId, handleId, handleType === "source")}
+        onConnectEnd={(event, state) => wired(editor, event, state as FinalConnectionState)}
+        onPaneClick={() => editor.set({ dialog: null })}
+        connectionLineComponent={DrawnWire} connectionRadius={26} selectionMode={SelectionMode.Partial}
+        snapToGrid snapGrid={SNAP} minZoom={0.1} maxZoom={2} deleteKeyCode={null} selectionKeyCode="Shift" multiSelectionKeyCode={ADDING}
+        zoomOnDoubleClick={false} disableKeyboardA11y nodesFocusable edgesFocusable={false} onlyRenderVisibleElements={large}
+        elevateNodesOnSelect nodeDragThreshold={3} proOptions={{ hideAttribution: true }}>
+        <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.4} color="var(--ll-dot)" />
+        <MiniMap<LayerFlowNode> pannable zoomable nodeColor={mapColour} nodeStrokeWidth={0} nodeBorderRadius={10} className="map" ariaLabel="Overview" />
+      </ReactFlow>
+      <Zoom />
+      {empty && <Empty />}
+      <Banners />
+    </div>
+  );
+}
+
+function mapColour({ data, selected }: LayerFlowNode): string {
+  const issue = data.stale ? null : shownIssue(data.annotation);
+  if (issue?.severity === "error") return "var(--ll-sev-fault)";
+  return selected ? "var(--ll-accent)" : "var(--ll-line-strong)";
+}
+
+/** Gives the editor what only the browser knows. */
+function useStage(box: { current: HTMLDivElement | null }): void {
+  const editor = useEditor();
+  const flow = useReactFlow();
+  useEffect(() => {
+    const surface = box.current!;
+    editor.stage = {
+      root: surface.closest<HTMLElement>(".ll")!, surface,
+      toDrawing: (x, y) => pair(flow.screenToFlowPosition({ x, y }, { snapToGrid: false })),
+      toScreen: (x, y) => pair(flow.flowToScreenPosition({ x, y })),
+    };
+    return () => {
+      editor.stage = null;
+    };
+  }, [box, editor, flow]);
+}
+
+function pair({ x, y }: { x: number; y: number }): Position {
+  return [x, y];
+}
+
+const still = (): boolean => typeof matchMedia === "function" && matchMedia("(prefers-reduced-motion: reduce)").matches;
+const FIT = { padding: 0.06, maxZoom: 1, minZoom: 0.2 };
+
+/** Brings into view what the editor asks for: the whole drawing, or one node. Nothing else moves the view. */
+function useViews(): void {
+  const editor = useEditor();
+  const flow = useReactFlow();
+  const ready = useNodesInitialized();
+  const fit = usePicked((state) => state.fit);
+  const goTo = usePicked((state) => state.goTo);
+  const [done, setDone] = useState(-1);
+  useEffect(() => {
+    if (done === fit || (!ready && editor.design.nodes.length > 0)) return;
+    void flow.fitView({ ...FIT, duration: done < 0 || still() ? 0 : 320 });
+    setDone(fit);
+  }, [fit, ready, done, flow, editor]);
+  useEffect(() => {
+    const node = goTo && nodeOf(editor.design, goTo.id);
+    const box = editor.stage?.surface.getBoundingClientRect();
+    if (!node || !box) return;
+    const { width, height } = editor.size;
+    const [x, y] = positionOf(node);
+    const { x: left, y: top } = flow.flowToScreenPosition({ x, y });
+    const { x: right, y: bottom } = flow.flowToScreenPosition({ x: x + width, y: y + height + 28 });
+    if (left >= box.left + 8 && right <= box.right - 8 && top >= box.top + 8 && bottom <= box.bottom - 8) return;
+    void flow.setCenter(x + width / 2, y + height / 2, { zoom: Math.max(flow.getZoom(), 0.5), duration: still() ? 0 : 320 });
+  }, [goTo, editor, flow]);
+}
+
+/** A node that is reached by keyboard is the selected one. */
+function focusSelects(editor: Editor, target: EventTarget & Element): void {
+  const id = target.classList.contains("react-flow__node") ? (target as HTMLElement).dataset.id : undefined;
+  if (id && target.matches(":focus-visible") && !editor.state.selected.has(id)) editor.select([id]);
+}
+
+function nodesChanged(editor: Editor, changes: NodeChange<LayerFlowNode>[]): void {
+  const selected = new Set(editor.state.selected);
+  for (const change of changes) {
+    if (change.type === "select") selected[change.selected ? "add" : "delete"](change.id);
+  }
+  const moves = changes.filter((change) => change.type === "position");
+  if (changes.some((change) => change.type === "select")) editor.set({ selected });
+  if (!moves.length) return;
+  const dragging = new Map(editor.state.dragging ?? []);
+  for (const move of moves) if (move.position) dragging.set(move.id, [move.position.x, move.position.y]);
+  if (moves.every((move) => move.dragging === false)) editor.drop(dragging);
+  else editor.set({ dragging });
+}
+
+function edgesChanged(editor: Editor, changes: EdgeChange<WireFlowEdge>[]): void {
+  const wires = new Set(editor.state.wires);
+  for (const change of changes) {
+    if (change.type === "select") wires[change.selected ? "add" : "delete"](change.id);
+  }
+  editor.set({ wires });
+}
+
+function allowed(editor: Editor, { source, sourceHandle, target, targetHandle }: Connection): boolean {
+  return proposed(editor, source, sourceHandle ?? "o0", target, targetHandle, true).ok;
+}
+
+function connected(editor: Editor, { source, sourceHandle, target, targetHandle }: Connection): void {
+  editor.connect({ source, sourcePort: Number(sourceHandle?.slice(1)) || 0, target, port: targetHandle ? Number(targetHandle.slice(1)) : undefined });
+}
+
+/** A wire begins: every node says whether it would take it. */
+function wiring(editor: Editor, id: string | null, handle: string | null, down: boolean): void {
+  if (!id) return;
+  const refused = new Map<string, string>();
+  for (const node of editor.design.nodes) {
+    const verdict = proposed(editor, id, handle ?? "o0", node.id, null, down);
+    if (!verdict.ok) refused.set(node.id, verdict.reason);
+  }
+  editor.set({ refused });
+}
+
+/** A wire ends: on a port (already drawn), on a node (its first free port), or on nothing (a new layer is asked for). */
+function wired(editor: Editor, event: MouseEvent | TouchEvent, state: FinalConnectionState): void {
+  editor.set({ refused: null });
+  if (state.isValid || !state.fromNode || !state.fromHandle) return;
+  const point = "changedTouches" in event ? event.changedTouches[0]! : event;
+  const over = state.toNode?.id ?? nodeAt(editor.stage, point.clientX, point.clientY);
+  const down = state.fromHandle.type === "source";
+  const from = state.fromNode.id;
+  const handle = Number(state.fromHandle.id?.slice(1)) || 0;
+  if (over === from && !state.toHandle) return;
+  if (over) {
+    editor.connect(down ? { source: from, sourcePort: handle, target: over } : { source: over, sourcePort: 0, target: from, port: handle });
+  } else if (down && editor.stage && at(editor.stage, point.clientX, point.clientY, ".surface")) {
+    const [x, y] = editor.stage.toDrawing(point.clientX, point.clientY);
+    editor.set({ dialog: { kind: "add", place: { kind: "from", id: from, port: handle, position: [x - editor.size.width / 2, y] } } });
+  }
+}
