@@ -1,6 +1,7 @@
 """What comes out of every layer, what does it hold, and what is wrong? Asked of Keras, allocating nothing."""
 
-from collections.abc import Iterable
+import random
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from builder.design.document import Design
@@ -22,12 +23,21 @@ def check(design: Design, cache: Cache | None = None, has_data: bool = False) ->
     """
     planned = plan(design)
     checker = Checker(Cache() if cache is None else cache, planned.issues)
-    walk = checker.walk(planned, "")
+    walk = _undisturbed(lambda: checker.walk(planned, ""))
     held = {path: checker.weights[path] for path in walk.holders}
     issues = [*planned.issues, *checker.issues, *limits.of_network(held)]
     if not has_data:
         issues += needs.unfitted(planned)
     return report(checker.nodes, _totals(held.values(), walk.flops), _sorted(issues))
+
+
+def _undisturbed(work: "Callable[[], Walk]") -> "Walk":
+    """Keras draws the seeds of new layers from Python's generator: looking must not change what is built next."""
+    drawn = random.getstate()
+    try:
+        return work()
+    finally:
+        random.setstate(drawn)
 
 
 def _totals(held: Iterable[Weights], flops: int | None) -> Totals:

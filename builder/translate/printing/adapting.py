@@ -7,10 +7,8 @@ from builder.translate.plan import Kind, Plan, Step
 from builder.translate.printing.values import text
 from builder.translate.wiring import Tensor
 
-ROWS = "keras.tree.map_structure(lambda array: array[train], x)"
 
-
-def adapting(planned: Plan, model: str = "model", x: str = ROWS) -> Iterator[str]:
+def adapting(planned: Plan, x: str, model: str = "model") -> Iterator[str]:
     """One line for each such layer, in order, nested networks too."""
     for step in planned.steps:
         if step.is_again or step.id not in planned.needed:
@@ -18,8 +16,8 @@ def adapting(planned: Plan, model: str = "model", x: str = ROWS) -> Iterator[str
         layer = f"{model}.get_layer({text(step.id)})"
         if must_see_data(step):
             yield f"{layer}.adapt({_arriving(planned, step, model, x)})"
-        elif step.graph is not None and any(map(_has_such, [step.graph])):
-            yield from adapting(step.graph, layer, _arriving(planned, step, model, x))
+        elif step.graph is not None and _has_such(step.graph):
+            yield from adapting(step.graph, _arriving(planned, step, model, x), layer)
 
 
 def _has_such(planned: Plan) -> bool:

@@ -19,6 +19,10 @@ from builder.translate.printing.values import text
 
 __all__ = ["Table", "dealt", "table"]
 
+TAKE = '''def take(arrays, rows):
+    """The same rows of every array."""
+    return keras.tree.map_structure(lambda array: array[rows], arrays)'''
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -37,7 +41,12 @@ class Table:
         """The rows of `x` or `y` that `indices` names, as Python."""
         if self.is_single[name]:
             return f"{name}[{indices}]"
-        return f"keras.tree.map_structure(lambda array: array[{indices}], {name})"
+        return f"take({name}, {indices})"
+
+    @property
+    def helper(self) -> str:
+        """The function that `part` relies on; empty where it is not used."""
+        return "" if all(self.is_single.values()) else TAKE
 
 
 def table(project: Project, planned: Plan) -> Table:

@@ -44,14 +44,25 @@ def whole(project: Project, planned: Plan, functions: Sequence[str]) -> str:
     wanted = aims(project)
     main = [
         table.code,
-        _model(project, planned, wanted),
+        _model(project, planned, wanted, table),
         _epochs(project, wanted, table),
         _ending(project, table),
     ]
-    return "\n\n\n".join([top, *taken.functions.values(), *functions, "\n\n".join(main)]) + "\n"
+    return (
+        "\n\n\n".join(
+            [
+                top,
+                *taken.functions.values(),
+                *([table.helper] if table.helper else []),
+                *functions,
+                "\n\n".join(main),
+            ]
+        )
+        + "\n"
+    )
 
 
-def _model(project: Project, planned: Plan, wanted: Sequence[Aim]) -> str:
+def _model(project: Project, planned: Plan, wanted: Sequence[Aim], table: rows.Table) -> str:
     spec = project.training.optimizer
     arguments = [f"{name}={text(value)}" for name, value in spec.params.items()]
     losses = _structured(wanted, [text(aim.loss) for aim in wanted])
@@ -62,7 +73,11 @@ def _model(project: Project, planned: Plan, wanted: Sequence[Aim]) -> str:
         f"metrics={metrics}",
         f"jit_compile={project.training.jit == 'on'}",
     ]
-    lines = ["keras.utils.set_random_seed(SEED)", "model = build_model()", *adapting(planned)]
+    lines = [
+        "keras.utils.set_random_seed(SEED)",
+        "model = build_model()",
+        *adapting(planned, table.part("x", "train")),
+    ]
     return "\n".join([*lines, values.call("model.compile", parts, indent="")])
 
 

@@ -5,6 +5,8 @@ Functions and constants are taken over, imports of others become imports, annota
 
 import ast
 import inspect
+import itertools
+import textwrap
 import types
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -32,29 +34,40 @@ def take(function: Callable[..., object], taken: Taken, name: str | None = None)
     Raises:
         ValueError: It needs something that cannot be written down.
     """
-    tree = ast.parse(inspect.getsource(function)).body[0]
+    source = textwrap.dedent(inspect.getsource(function))
+    tree = ast.parse(source).body[0]
     if not isinstance(tree, ast.FunctionDef):
         raise ValueError(f"{function} is no plain function")
-    bare = _bare(tree)
-    bare.name = name or bare.name
-    if bare.name in taken.functions:
+    name = name or function.__name__
+    if name in taken.functions:
         return
-    for used in _names(bare):
+    taken.functions[name] = ""
+    bare = _bare(source, tree)
+    for used in _names(ast.parse(bare)):
         if used in function.__globals__ and used != function.__name__:
             _take_value(used, function.__globals__[used], taken)
-    taken.functions[bare.name] = ast.unparse(ast.fix_missing_locations(bare))
+    del taken.functions[name]
+    taken.functions[name] = bare.replace(f"def {tree.name}(", f"def {name}(", 1)
 
 
-def _bare(tree: ast.FunctionDef) -> ast.FunctionDef:
-    """Without annotations, which would need their own imports."""
+def _bare(source: str, tree: ast.FunctionDef) -> str:
+    """Without annotations, which would need imports of their own; comments and layout stay."""
+    text = source
+    for start, end in sorted(_annotations(source, tree), reverse=True):
+        text = text[:start] + text[end:]
+    return text.rstrip()
+
+
+def _annotations(source: str, tree: ast.FunctionDef) -> Iterator[tuple[int, int]]:
+    """Where annotations stand, with the colon or arrow before them."""
+    starts = [0, *itertools.accumulate(len(line) for line in source.splitlines(keepends=True))]
     for node in ast.walk(tree):
-        if isinstance(node, ast.arg):
-            node.annotation = None
-        if isinstance(node, ast.FunctionDef):
-            node.returns = None
-        if isinstance(node, ast.AnnAssign) and node.value is not None:
-            node.annotation = ast.Name("object")
-    return tree
+        found = node.returns if isinstance(node, ast.FunctionDef) else getattr(node, "annotation", None)
+        if isinstance(found, ast.expr) and found.end_lineno is not None and found.end_col_offset is not None:
+            begin = starts[found.lineno - 1] + found.col_offset
+            mark = source.rindex("->" if isinstance(node, ast.FunctionDef) else ":", 0, begin)
+            space = mark - len(source[:mark]) + len(source[:mark].rstrip())
+            yield space, starts[found.end_lineno - 1] + found.end_col_offset
 
 
 def _names(tree: ast.AST) -> Iterator[str]:
