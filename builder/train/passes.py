@@ -83,12 +83,12 @@ class Passes:
         import tensorflow as tf
 
         step, steps = 0, -(-rows.count // self._test_size)
+        # stretches of even size: Keras weighs the losses of several outputs by batch, not by row
+        size = -(-rows.count // steps)
         while not interrupted():
             last = min(steps, step + self._test_pace.steps)
             with self._test_pace.measure(last - step):
-                means = self._test(
-                    rows.x, rows.y, *(tf.constant(n) for n in (step, last, self._test_size))
-                ).numpy()
+                means = self._test(rows.x, rows.y, *(tf.constant(n) for n in (step, last, size))).numpy()
             step = last
             if step >= steps:
                 return self._named(means)
