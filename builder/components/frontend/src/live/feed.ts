@@ -1,0 +1,82 @@
+/** One run as it comes in: its points, what hinders them, and the news that it is over. */
+import { rememberedSeries } from "./memory";
+import { Poller, type Trouble } from "./poll";
+import { merge, type Series } from "./series";
+import { isFinal, type Answer, type RunState } from "./types";
+
+export interface FeedEvents {
+  /** Something to draw or to say differently. */
+  changed(): void;
+  /** The run came to its end while it was watched; told once. */
+  ended(run: string, state: RunState): void;
+}
+
+export class Feed {
+  readonly series: Series;
+  trouble: Trouble = null;
+  private readonly poller: Poller;
+  private watched = false;
+  private told = false;
+  private asked = false;
+
+  constructor(readonly run: string, prefix: string, private readonly events: FeedEvents) {
+    this.series = rememberedSeries(run);
+    this.poller = new Poller({
+      url: () => `${prefix}${encodeURIComponent(run)}/points?after=${this.series.seq}`,
+      answer: (answer) => this.take(answer),
+      trouble: (trouble) => this.hinder(trouble),
+    });
+  }
+
+  /** Begin, or begin again: `active` says that the page believes the run to be going on. */
+  follow(active: boolean): void {
+    this.watched ||= active;
+    if (active || !this.complete) this.poller.start();
+  }
+
+  pause(): void {
+    this.poller.pause();
+  }
+
+  wake(): void {
+    this.poller.wake();
+  }
+
+  end(): void {
+    this.poller.stop();
+  }
+
+  get over(): boolean {
+    return this.series.status !== null && isFinal(this.series.status.state);
+  }
+
+  /** The run is over and all of it is here: no need to ask again. */
+  private get complete(): boolean {
+    return this.over && this.asked && !this.poller.going;
+  }
+
+  private take(answer: Answer): boolean {
+    this.asked = true;
+    const before = JSON.stringify(this.series.status);
+    const news = merge(this.series, answer);
+    if (news || JSON.stringify(this.series.status) !== before) this.events.changed();
+    this.tellEnd(answer.state);
+    return news;
+  }
+
+  private tellEnd(state: RunState): void {
+    if (!isFinal(state)) {
+      this.watched = true;
+      this.told = false;
+    } else if (this.watched && !this.told) {
+      this.told = true;
+      this.events.ended(this.run, state);
+    }
+  }
+
+  private hinder(trouble: Trouble): void {
+    if (this.trouble === trouble) return;
+    this.trouble = trouble;
+    this.events.changed();
+  }
+}
