@@ -11,6 +11,7 @@ import { EditorContext } from "./state/context";
 import { Editor } from "./state/editor";
 import type { CanvasData } from "./protocol";
 import { App } from "./view/App";
+import { Guard } from "./view/Guard";
 
 interface Given {
   data: CanvasData;
@@ -49,7 +50,7 @@ function mount(parent: Given["parentElement"], editor: Editor): Mounted {
   parent.append(style, host);
   const root = createRoot(host);
   const leave = positioned(host, (compact) => compact !== editor.state.compact && editor.set({ compact }));
-  root.render(<EditorContext value={editor}><App /></EditorContext>);
+  root.render(<Guard><EditorContext value={editor}><App /></EditorContext></Guard>);
   return { root, host, leave };
 }
 

@@ -5,11 +5,12 @@ import type { Shape } from "../words/numbers";
 
 const START = ["InputLayer", "Dense", "Conv2D", "Dropout", "Flatten", "Add"];
 
+/** By the number of axes of one sample. */
 const NEXT: Record<number, readonly string[]> = {
-  2: ["Dense", "Dropout", "BatchNormalization", "Activation"],
-  3: ["LSTM", "Conv1D", "MultiHeadAttention", "GlobalAveragePooling1D", "LayerNormalization", "Dropout"],
-  4: ["Conv2D", "MaxPooling2D", "BatchNormalization", "Flatten", "GlobalAveragePooling2D", "Dropout"],
-  5: ["Conv3D", "MaxPooling3D", "BatchNormalization", "Flatten", "GlobalAveragePooling3D"],
+  1: ["Dense", "Dropout", "BatchNormalization", "Activation"],
+  2: ["LSTM", "Conv1D", "MultiHeadAttention", "GlobalAveragePooling1D", "LayerNormalization", "Dropout"],
+  3: ["Conv2D", "MaxPooling2D", "BatchNormalization", "Flatten", "GlobalAveragePooling2D", "Dropout"],
+  4: ["Conv3D", "MaxPooling3D", "BatchNormalization", "Flatten", "GlobalAveragePooling3D"],
 };
 
 /** Layers that are often wanted behind an output of this shape; the usual first ones when there is none. */

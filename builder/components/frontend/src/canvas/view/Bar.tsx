@@ -48,7 +48,7 @@ function Name() {
   const [sent, setSent] = useState<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => setSent(null), [stored]);
-  useEffect(() => field.current?.select(), [typed === null]);
+  useEffect(() => void field.current?.select(), [typed === null]);
   const finish = (keep: boolean): void => {
     const name = typed?.trim();
     setTyped(null);

@@ -30,7 +30,7 @@ export function Finder({ dialog }: { dialog: FinderDialog }) {
   const [at, setAt] = useState(0);
   const choices = useMemo(() => choicesFor(editor, catalog ?? new Catalog([]), dialog, text).slice(0, 50), [editor, catalog, dialog, text]);
   const list = useRef<HTMLDivElement>(null);
-  useEffect(() => list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" }), [at]);
+  useEffect(() => void list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" }), [at]);
   const close = (): void => {
     editor.set({ dialog: null });
     editor.focus();

@@ -13,7 +13,7 @@ const KEYS: readonly (readonly [string, string])[] = [
 export function KeySheet() {
   const editor = useEditor();
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.focus(), []);
+  useEffect(() => void box.current?.focus(), []);
   const close = (): void => {
     editor.set({ dialog: null });
     editor.focus();

@@ -1,7 +1,7 @@
 /** The zoomable surface with the drawing on it. */
 
 import { Background, BackgroundVariant, type Connection, type EdgeChange, type FinalConnectionState, MiniMap, type NodeChange, ReactFlow,
-  ReactFlowProvider, SelectionMode, useReactFlow, useNodesInitialized } from "@xyflow/react";
+  ReactFlowProvider, SelectionMode, useNodesInitialized, useReactFlow, useStore } from "@xyflow/react";
 import { useEffect, useRef, useState } from "react";
 import { positionOf, nodeOf, type Position } from "../design/document";
 import { GRID } from "../design/layout";
@@ -98,12 +98,13 @@ const FIT = { padding: 0.06, maxZoom: 1, minZoom: 0.2 };
 function useViews(): void {
   const editor = useEditor();
   const flow = useReactFlow();
-  const ready = useNodesInitialized();
+  const initialized = useNodesInitialized();
+  const ready = useStore((state) => state.width > 0 && state.height > 0) && initialized;
   const fit = usePicked((state) => state.fit);
   const goTo = usePicked((state) => state.goTo);
   const [done, setDone] = useState(-1);
   useEffect(() => {
-    if (done === fit || (!ready && editor.design.nodes.length > 0)) return;
+    if (done === fit || !ready || fit === 0) return;
     void flow.fitView({ ...FIT, duration: done < 0 || still() ? 0 : 320 });
     setDone(fit);
   }, [fit, ready, done, flow, editor]);

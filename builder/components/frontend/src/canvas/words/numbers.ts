@@ -31,12 +31,12 @@ export function bytes(value: number): string {
   return `${digits(value / (size as number))}${THIN}${unit}`;
 }
 
+/** Without the batch axis, as Python sends it. */
 export type Shape = readonly (number | null)[];
 
-/** Sizes of one sample, `28×28×16`; the batch axis is not written, an unknown length is `n`. */
+/** Sizes of one sample, `28×28×16`; an unknown length is `n`. */
 export function shape(sizes: Shape): string {
-  const sample = sizes.slice(1);
-  return sample.length ? sample.map((size) => (size === null ? "n" : String(size))).join("×") : "1 value";
+  return sizes.length ? sizes.map((size) => (size === null ? "n" : String(size))).join("×") : "1 value";
 }
 
 /** The shape that is shown for a node: that of its first output. */
