@@ -16,7 +16,7 @@ from builder.data.suggest import Suggestion, suggest
 from builder.data.words import count, mismatch, times
 from builder.design.order import input_ids
 from builder.errors import BuilderError, NotFound
-from builder.issues import Issue, Severity
+from builder.issues import Issue
 from builder.project.document import Project
 
 __all__ = ["Suggestion", "default_loss", "default_project", "fit_issues", "suggest"]
@@ -122,16 +122,14 @@ def _settings(project: Project, answer: Answer, goal: Goal, shape: Shape | None)
 
 
 def _stale(project: Project, drawn: tuple[Answer, ...]) -> Iterator[Issue]:
+    """Training refuses settings of outputs that are not there; so they are told before."""
     names = {answer.name for answer in drawn}
     for what, settings in (("loss", project.training.loss), ("metrics", project.training.metrics)):
         for name in settings if isinstance(settings, dict) else ():
             if name not in names:
-                message = (
-                    f"A {what} is set for {name}, which is no output."
-                    if what == "loss"
-                    else (f"Metrics are set for {name}, which is no output.")
-                )
-                yield mismatch(None, message, "It is not used.", Severity.INFO, argument=what)
+                verb = "is" if what == "loss" else "are"
+                message = f"{what.capitalize()} {verb} set for {name}, which is no output."
+                yield mismatch(None, message, f"Remove what is set for {name}.", argument=what)
 
 
 def _stopping(project: Project, drawn: tuple[Answer, ...], goals: Mapping[str, Goal]) -> Iterator[Issue]:

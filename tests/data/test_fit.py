@@ -231,10 +231,12 @@ def test_accuracy_of_a_number_and_errors_of_classes_are_refused():
     ]
 
 
-def test_settings_left_over_from_another_output_are_only_mentioned():
-    drawn = project(X, SOFTMAX, loss={"old": "mean_squared_error"})
-    (issue,) = fit_issues(drawn, {"y": (3,)}, SHAPE)
-    assert issue.severity is Severity.INFO and "old, which is no output" in issue.message
+def test_settings_left_over_from_another_output_are_told_since_training_refuses_them():
+    drawn = project(X, SOFTMAX, loss={"old": "mean_squared_error"}, metrics={"gone": ["accuracy"]})
+    assert told(drawn, {"y": (3,)}, SHAPE) == [
+        "Loss is set for old, which is no output. Remove what is set for old.",
+        "Metrics are set for gone, which is no output. Remove what is set for gone.",
+    ]
 
 
 def test_nothing_is_judged_twice_a_wrong_size_hides_the_loss():
