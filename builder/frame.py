@@ -10,14 +10,13 @@ PAGES = paths.PROJECT / "pages"
 
 def _page(name: str, icon: str, default: bool = False) -> st.Page:
     """Absolute paths: relative ones would be relative to this file. Files end in `_page` so that no url is doubled."""
-    visibility = "hidden" if default else "visible"
     return st.Page(
         PAGES / f"{name}_page.py",
         title=name.capitalize(),
         icon=f":material/{icon}:",
         url_path=name,
         default=default,
-        visibility=visibility,
+        visibility="hidden" if default else "visible",
     )
 
 

@@ -9,7 +9,7 @@ left, right = st.columns(2, gap="large", vertical_alignment="center")
 with left:
     welcome.headline(record)
 with right:
-    welcome.picture(record)
+    welcome.current_network(record)
 st.divider()
 welcome.three_hints()
 st.divider()

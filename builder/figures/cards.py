@@ -1,9 +1,11 @@
 """How does a small network look beside a headline? Its layers as cards below one another, like on the canvas."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from html import escape
 from itertools import pairwise
 
+from builder import paths
 from builder.catalog import lookup
 from builder.design.document import Design, Node
 from builder.design.order import in_order
@@ -12,6 +14,22 @@ from builder.figures.theme import Appearance, family_colour, family_tint, tokens
 
 CARD_W, CARD_H, GAP = 288, 44, 18
 MOST = 6
+"""Longer networks are sketched."""
+SANS = "Inter, system-ui, sans-serif"
+MONO = "JetBrains Mono, ui-monospace, monospace"
+GLYPH_FOLDER = paths.PACKAGE / "components" / "frontend" / "src" / "glyphs"
+GLYPHS = {
+    "io": "input",
+    "core": "dense",
+    "conv": "conv",
+    "recur": "recur",
+    "attend": "attend",
+    "steady": "norm",
+    "shape": "pool",
+    "bend": "act",
+    "merge": "add",
+}
+"""The picture of each layer family, as on the canvas."""
 
 
 def is_chain(design: Design) -> bool:
@@ -24,12 +42,16 @@ def is_chain(design: Design) -> bool:
 def cards(design: Design, facts: Mapping[str, tuple[str, str]], appearance: Appearance) -> str:
     """The chain as an SVG; `facts` gives output shape and parameters of each node as written for people."""
     ordered = in_order(design)
-    height = len(ordered) * CARD_H + (len(ordered) - 1) * GAP + 4
     drawn = _wires(len(ordered), appearance) + _cards(ordered, facts, appearance)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {CARD_W + 4} {height}" width="100%" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {CARD_W + 4} {height(len(ordered))}" width="100%" '
         f'style="max-width:{CARD_W + 4}px" role="img" aria-label="{escape(_spoken(ordered))}">{drawn}</svg>'
     )
+
+
+def height(count: int) -> int:
+    """Pixels that `count` cards below one another take."""
+    return count * CARD_H + (count - 1) * GAP + 4
 
 
 def _spoken(ordered: Sequence[Node]) -> str:
@@ -52,20 +74,35 @@ def _cards(ordered: Sequence[Node], facts: Mapping[str, tuple[str, str]], appear
 
 def _card(node: Node, top: int, facts: tuple[str, str], appearance: Appearance) -> str:
     colours = tokens(appearance)
+    frame = f'fill="{colours["raised"]}" stroke="{colours["line-strong"]}"'
+    right = CARD_W - 12
+    return (
+        f'<g transform="translate(2 {top})" font-family="{SANS}" font-size="12">'
+        f'<rect width="{CARD_W}" height="{CARD_H}" rx="8" {frame}/>{_tile(node, appearance)}'
+        f'<g fill="{colours["ink"]}"><text x="44" y="20" font-size="13.5" font-weight="600">{escape(node.id[:24])}</text>'
+        f'<text x="{right}" y="20" text-anchor="end" font-family="{MONO}" font-weight="500">{escape(facts[0])}</text></g>'
+        f'<g fill="{colours["ink-2"]}"><text x="44" y="35">{escape(subtitle(node)[:36])}</text>'
+        f'<text x="{right}" y="35" text-anchor="end">{escape(facts[1])}</text></g></g>'
+    )
+
+
+def _tile(node: Node, appearance: Appearance) -> str:
+    """The family's glyph in its colour, on its tint."""
     spec = lookup.layer(node.type)
     family = spec.family if spec else "core"
-    sans, mono = "Inter, system-ui, sans-serif", "JetBrains Mono, ui-monospace, monospace"
-    ink, pale = colours["ink"], colours["ink-2"]
+    drawn = _glyph(GLYPHS.get(family, "dense"))
     return (
-        f'<g transform="translate(2 {top})">'
-        f'<rect width="{CARD_W}" height="{CARD_H}" rx="8" fill="{colours["raised"]}" stroke="{colours["line-strong"]}"/>'
         f'<rect x="8" y="9" width="26" height="26" rx="6" fill="{family_tint(family, appearance)}"/>'
-        f'<circle cx="21" cy="22" r="5" fill="{family_colour(family, appearance)}"/>'
-        f'<g font-family="{sans}" fill="{ink}"><text x="44" y="20" font-size="13.5" font-weight="600">{escape(node.id[:24])}</text>'
-        f'<text x="44" y="35" font-size="12" fill="{pale}">{escape(subtitle(node)[:36])}</text>'
-        f'<text x="{CARD_W - 12}" y="20" font-size="12" text-anchor="end" font-family="{mono}" font-weight="500">{escape(facts[0])}</text>'
-        f'<text x="{CARD_W - 12}" y="35" font-size="12" text-anchor="end" fill="{pale}">{escape(facts[1])}</text></g></g>'
+        f'<g transform="translate(13 14) scale(.8)" color="{family_colour(family, appearance)}" fill="none" '
+        f'stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round">{drawn}</g>'
     )
+
+
+@cache
+def _glyph(name: str) -> str:
+    """What stands inside a glyph's SVG."""
+    text = (GLYPH_FOLDER / f"{name}.svg").read_text(encoding="utf-8")
+    return text[text.index(">") + 1 : text.rindex("</svg>")]
 
 
 def subtitle(node: Node) -> str:

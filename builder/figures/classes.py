@@ -64,6 +64,6 @@ def bars_figure(info: ClassBars, theme: Theme) -> "go.Figure":
     )
     figure = dressed(figure, theme, height=ROW_HEIGHT * len(names) + 16)
     figure.update_layout(bargap=0.3)
-    figure.update_xaxes(visible=False, range=[0, max(1, *info.rows) * 1.25])
+    figure.update_xaxes(visible=False, range=[0, max(1, *info.rows) * 1.45])
     figure.update_yaxes(type="category", autorange="reversed", showgrid=False, ticks="")
     return figure

@@ -27,9 +27,11 @@ def _insert(colours: dict[str, str]) -> str:
     box = f'fill="{colours["raised"]}" stroke="{colours["line-strong"]}"'
     return (
         f'<path d="M54 20v30" stroke="{colours["edge"]}" stroke-width="1.4"/>'
-        f'<rect x="36" y="8" width="36" height="13" rx="4" {box}/><rect x="36" y="50" width="36" height="13" rx="4" {box}/>'
-        f'<rect x="44" y="28" width="42" height="15" rx="4" fill="{colours["accent-tint"]}" stroke="{colours["accent"]}" '
-        f'stroke-width="1.4" stroke-dasharray="4 3"/><path d="M82 38l1 13 3.4-3 4.6-.6z" fill="{colours["ink"]}"/>'
+        f'<rect x="36" y="8" width="36" height="13" rx="4" {box}/>'
+        f'<rect x="36" y="50" width="36" height="13" rx="4" {box}/>'
+        f'<rect x="44" y="28" width="42" height="15" rx="4" fill="{colours["accent-tint"]}" '
+        f'stroke="{colours["accent"]}" stroke-width="1.4" stroke-dasharray="4 3"/>'
+        f'<path d="M82 38l1 13 3.4-3 4.6-.6z" fill="{colours["ink"]}"/>'
     )
 
 

@@ -80,8 +80,8 @@ def scatter_figure(info: ScatterInfo, theme: Theme, height: int = 420) -> "go.Fi
     figure.update_layout(showlegend=len(info.groups) > 1)
     figure = dressed(figure, theme, height)
     span = [-info.reach, info.reach]
-    figure.update_xaxes(range=span, title=info.axes[0])
-    figure.update_yaxes(range=span, title=info.axes[1], scaleanchor="x")
+    figure.update_xaxes(range=span, title=info.axes[0], dtick=2, constrain="domain")
+    figure.update_yaxes(range=span, title=info.axes[1], dtick=2, constrain="domain", scaleanchor="x")
     return figure
 
 

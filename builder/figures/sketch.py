@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from builder.catalog import lookup
 from builder.design.document import Design, Edge, Node
 from builder.design.order import in_order
-from builder.figures.theme import Appearance, family_colour, family_tint, line
+from builder.figures.theme import Appearance, family_colour, family_tint, tokens
 
 WIDTH, HEIGHT = 232, 104
+SHOWN_HEIGHT = 78
+"""On a card of the start page."""
 MARGIN = 22
 BOX_W = 20.0
 SMALLEST, TALLEST = 18.0, 66.0
@@ -84,14 +86,14 @@ def _family(node: Node) -> str:
 
 def sketch(design: Design, appearance: Appearance) -> str:
     """The network as an SVG of 232 × 104."""
-    placed = boxes(design)
+    placed, stroke = boxes(design), tokens(appearance)["edge"]
     wires = "".join(
         _wire(edge, placed) for edge in design.edges if edge.source in placed and edge.target in placed
     )
     drawn = "".join(_box(box, appearance) for box in placed.values())
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="100%" aria-hidden="true">'
-        f'<g fill="none" stroke="{line(appearance)}" stroke-width="1.4">{wires}</g>{drawn}</svg>'
+        f'<g fill="none" stroke="{stroke}" stroke-width="1.4">{wires}</g>{drawn}</svg>'
     )
 
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from builder import paths
+from builder.errors import NotFound
 
 LAST = "last.keras"
 """The model with the weights of the last step."""
@@ -35,6 +36,18 @@ def sizes(run_id: str) -> dict[str, int]:
     found = paths.run_folder(run_id)
     files = sorted(found.iterdir()) if found.is_dir() else []
     return {file.name: file.stat().st_size for file in files if not file.name.startswith(_TEMPORARY)}
+
+
+def model_file(run_id: str) -> Path:
+    """The trained model: with the weights of the best epoch, else of the last step.
+
+    Raises:
+        NotFound: Nothing was kept yet.
+    """
+    for name in (BEST, LAST):
+        if (found := paths.run_folder(run_id) / name).is_file():
+            return found
+    raise NotFound("This run kept no model.", "", "One is kept after the first epoch.")
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from builder.project import read
 from builder.project.document import Project
 from builder.project.templates import template, templates
 from builder.runs.records import ProjectRecord
-from builder.ui import routes, state, training
+from builder.ui import pieces, routes, state, training
 
 Action = dict[str, JsonValue]
 
@@ -30,9 +30,9 @@ def surface() -> None:
 def _mounted() -> None:
     """Mounted in every run, whatever fails: an exception before would take the drawing off the page."""
     desk = state.desk()
-    canvas.canvas(desk.payload(**_surroundings(desk)), on_change=_changed, on_action=_acted)
+    canvas.canvas(desk.payload(lambda: _surroundings(desk)), on_change=_changed, on_action=_acted)
     if state.take("train"):
-        st.switch_page("pages/train_page.py")
+        pieces.go_to("train")
 
 
 def _changed() -> None:

@@ -12,7 +12,7 @@ import streamlit as st
 from builder.catalog import lookup
 from builder.design.document import Design, Node
 from builder.figures import numbers
-from builder.figures.theme import Appearance, family_colour, ink
+from builder.figures.theme import Appearance, family_colour, tokens
 from builder.translate.report import CheckReport
 
 HEIGHT_PX = 420
@@ -25,7 +25,8 @@ def picture(design: Design, report: CheckReport | None, appearance: Appearance) 
 
     nodes = [_dot(node, report, appearance) for node in design.nodes]
     arrows = [
-        Arrow(source=edge.source, target=edge.target, color=ink(appearance, 3)) for edge in design.edges
+        Arrow(source=edge.source, target=edge.target, color=tokens(appearance)["edge"])
+        for edge in design.edges
     ]
     config = Config(
         width="100%",
@@ -48,7 +49,7 @@ def _dot(node: Node, report: CheckReport | None, appearance: Appearance) -> Any:
     colour = family_colour(spec.family if spec else "io", appearance)
     facts = report.nodes.get(node.id) if report else None
     label = f"{node.id}  {numbers.shapes(facts.shape)}" if facts and facts.shape is not None else node.id
-    font = {"color": ink(appearance, 1), "size": 15, "face": "Inter, sans-serif"}
+    font = {"color": tokens(appearance)["ink"], "size": 15, "face": "Inter, sans-serif"}
     return Dot(
         id=node.id,
         label=label,
@@ -61,13 +62,9 @@ def _dot(node: Node, report: CheckReport | None, appearance: Appearance) -> Any:
 
 
 def _box(appearance: Appearance, colour: str) -> dict[str, object]:
-    ground = "#FFFFFF" if appearance == "light" else "#1C211F"
-    return {
-        "background": ground,
-        "border": colour,
-        "highlight": {"background": ground, "border": "#0A716B"},
-        "hover": ground,
-    }
+    ground = tokens(appearance)["raised"]
+    chosen = {"background": tokens(appearance)["accent-tint"], "border": tokens(appearance)["accent"]}
+    return {"background": ground, "border": colour, "highlight": chosen, "hover": chosen}
 
 
 def layer_table(

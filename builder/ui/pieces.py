@@ -2,13 +2,20 @@
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
+from typing import NoReturn
 
 import streamlit as st
 
+from builder import paths
 from builder.issues import Issue, Severity
 from builder.ui import routes
 
 _SAID = {Severity.ERROR: st.error, Severity.WARNING: st.warning, Severity.INFO: st.info}
+
+
+def go_to(page: str) -> NoReturn:
+    """Leave for another page: `start`, `data`, `build`, `train` or `runs`. Absolute, as the frame is not beside them."""
+    st.switch_page(paths.PROJECT / "pages" / f"{page}_page.py")
 
 
 def heading(title: str, beside: str = "") -> AbstractContextManager[object]:

@@ -5,6 +5,7 @@ Routes are plain functions: Starlette runs them in threads, so that no file or d
 """
 
 import hashlib
+from collections.abc import Callable
 from functools import cache
 from typing import Protocol
 
@@ -55,7 +56,7 @@ def all_routes() -> list[Route]:
     ]
 
 
-def _guarded(answer: Answer) -> "type[object] | object":
+def _guarded(answer: Answer) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         try:
             return answer(request, owners.owner_of(request.cookies))

@@ -21,7 +21,7 @@ def table(owner: str) -> list[RunRecord]:
     if not runs:
         pieces.empty(EMPTY)
         if st.button("Go to Train", type="primary"):
-            st.switch_page("pages/train_page.py")
+            pieces.go_to("train")
         return []
     if any(not run.ended for run in runs):
         st.fragment(_refresh, run_every=LIVE_S)(owner, _states(runs))
@@ -67,7 +67,7 @@ def _named(chosen: Sequence[RunRecord]) -> str:
 def _single(run: RunRecord) -> None:
     if st.button("Open its network", icon=":material/account_tree:"):
         state.open_project(run.project)
-        st.switch_page("pages/build_page.py")
+        pieces.go_to("build")
     for wanted, label in (("keras", "Trained model"), ("python", "Python code"), ("json", "Design")):
         if wanted != "keras" or run.ended:
             pieces.take_away("runs", run.id, wanted, label)

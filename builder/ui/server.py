@@ -9,7 +9,8 @@ from starlette.routing import Route
 from streamlit import App
 
 from builder import paths
-from builder.ui import caching, owners, routes, services, watching
+from builder.train import launch
+from builder.ui import caching, owners, routes, services
 
 FRAME = paths.PACKAGE / "frame.py"
 
@@ -18,10 +19,9 @@ FRAME = paths.PACKAGE / "frame.py"
 async def lifespan(app: App) -> AsyncIterator[dict[str, object]]:
     """Warm up without keeping anybody waiting; end the engines with the server. Runs go on."""
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
-    watcher = watching.Watcher(services.store())
-    watcher.start()
+    watched = launch.keep_watch(services.store())
     yield {}
-    watcher.stop()
+    watched.set()
     for release in (services.engine.clear, services.jobs.clear, services.store.clear):
         release()
 

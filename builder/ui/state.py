@@ -6,7 +6,8 @@ Little is kept here: projects and runs live in the store, so that a reload or an
 import streamlit as st
 
 from builder.components.canvas.desk import Desk
-from builder.figures.theme import Appearance
+from builder.figures import theme as themes
+from builder.figures.theme import Appearance, Theme
 from builder.project.document import Project
 from builder.project.templates import template
 from builder.runs.records import ProjectRecord
@@ -33,6 +34,11 @@ def owner() -> str:
 def appearance() -> Appearance:
     """`light` or `dark`, as the person (or the system) chose."""
     return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def theme() -> Theme:
+    """The colours of figures on this page."""
+    return themes.theme(appearance())
 
 
 def project() -> ProjectRecord:

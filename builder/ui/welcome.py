@@ -2,10 +2,14 @@
 
 import streamlit as st
 
-from builder.data import registry
+from builder.components.picture import picture
+from builder.data import preview, registry
 from builder.data.dataset import Look
+from builder.design.document import Design
 from builder.errors import BuilderError
-from builder.figures import cards, hints as hint_pictures, images, numbers, sketch
+from builder.figures import cards, images, numbers, sketch
+from builder.figures import hints as hint_pictures
+from builder.figures.theme import Appearance
 from builder.project import read
 from builder.project.document import Project
 from builder.project.templates import Template, templates
@@ -19,6 +23,7 @@ LOOKS: dict[str, Look | None] = {
     "Tables": Look.TABLE,
     "Points": Look.POINTS,
 }
+HEADLINE = "font-size:2.35rem;line-height:1.2;letter-spacing:-0.02em;font-weight:650;margin:0;padding:0"
 CHECK_S = 0.3
 """Without a warm engine the picture is shown without its numbers."""
 MOST_SHOWN = 6
@@ -35,24 +40,24 @@ HINTS = (
 
 def headline(record: ProjectRecord) -> None:
     """What this is, and the two buttons that matter."""
-    st.markdown("# Draw a network.\n# Watch it learn.")
+    st.html(f'<h1 style="{HEADLINE}">Draw a network.<br>Watch it learn.</h1>')
     st.markdown(f":gray[{_promise(record.project)}]")
     with st.container(horizontal=True):
         st.button("Train it", type="primary", icon=":material/play_arrow:", on_click=_train)
         if st.button("Open the drawing", icon=":material/account_tree:"):
-            st.switch_page("pages/build_page.py")
+            pieces.go_to("build")
     with st.container(horizontal=True):
         if st.button("Empty canvas", type="tertiary"):
             drawing.open_empty()
-            st.switch_page("pages/build_page.py")
+            pieces.go_to("build")
         if st.button("Choose data", type="tertiary"):
-            st.switch_page("pages/data_page.py")
+            pieces.go_to("data")
         _open_a_file()
     said = state.take("said")
     if said:
         st.warning(pieces.escaped(said))
     if state.take("go") == "train":
-        st.switch_page("pages/train_page.py")
+        pieces.go_to("train")
 
 
 def _promise(project: Project) -> str:
@@ -61,7 +66,7 @@ def _promise(project: Project) -> str:
         return f"{name} is open. Choose data for it, then train it."
     card = registry.card(project.data.source)
     ready = "A network for handwritten digits is ready." if card.name == "digits" else f"{name} is ready."
-    return f"{ready} It trains in the browser's sight: {numbers.count(card.rows)} rows, {project.training.epochs} epochs."
+    return f"{ready} It learns from {numbers.count(card.rows)} rows in {project.training.epochs} epochs, before your eyes."
 
 
 def _train() -> None:
@@ -81,24 +86,35 @@ def _open_a_file() -> None:
             except BuilderError as error:
                 st.error(pieces.escaped(str(error)))
             else:
-                st.switch_page("pages/build_page.py")
+                pieces.go_to("build")
 
 
-def picture(record: ProjectRecord) -> None:
+def current_network(record: ProjectRecord) -> None:
     """The current network, and what it learns from."""
     report = training.report_of(record.project, record.owner, CHECK_S)
     appearance = state.appearance()
     design = record.project.design
     with st.container(border=True):
         left, right = st.columns([3, 2], vertical_alignment="center")
-        drawn = (
-            cards.cards(design, _facts(report), appearance)
-            if cards.is_chain(design)
-            else sketch.sketch(design, appearance)
-        )
-        left.html(drawn)
+        with left:
+            _drawn(design, _facts(report), appearance)
         with right:
             _data_side(record.project, report)
+
+
+def _drawn(design: Design, facts: dict[str, tuple[str, str]], appearance: Appearance) -> None:
+    if cards.is_chain(design):
+        picture.picture(
+            cards.cards(design, facts, appearance), "start.drawing", cards.height(len(design.nodes))
+        )
+    else:
+        picture.picture(sketch.sketch(design, appearance), "start.drawing", 2 * sketch.HEIGHT)
+
+
+def _sketched(project: Project, key: str) -> None:
+    picture.picture(
+        sketch.sketch(project.design, state.appearance()), f"start.sketch.{key}", sketch.SHOWN_HEIGHT
+    )
 
 
 def _facts(report: CheckReport | None) -> dict[str, tuple[str, str]]:
@@ -114,7 +130,8 @@ def _data_side(project: Project, report: CheckReport | None) -> None:
     if project.data is not None and project.data.source in registry.names():
         card = registry.card(project.data.source)
         if card.look is Look.IMAGES:
-            st.html(images.sample_html(card.name, state.appearance()))
+            grid = images.grid_info([one.pixels for one in preview.samples(registry.load(card.name))][:10])
+            st.image(images.grid_pixels(grid, state.theme()), width="stretch")
         st.markdown(f"**{pieces.escaped(card.title)}**  \n:gray[{pieces.escaped(card.summary)}]")
     if report is not None and report.ok:
         st.markdown(f":gray[{numbers.count(report.totals.params)} parameters]")
@@ -124,7 +141,10 @@ def three_hints() -> None:
     """Three things to try, each with a picture."""
     for column, (title, text, name) in zip(st.columns(3, gap="large"), HINTS, strict=True):
         icon, words = column.columns([1, 3], vertical_alignment="center")
-        icon.html(hint_pictures.hint(name, state.appearance()))
+        with icon:
+            picture.picture(
+                hint_pictures.hint(name, state.appearance()), f"start.hint.{name}", hint_pictures.HEIGHT
+            )
         words.markdown(f"**{title}**  \n:gray[{text}]")
 
 
@@ -151,15 +171,15 @@ def _look(project: Project) -> Look | None:
 
 def _card(ready: Template) -> None:
     source = ready.project.data.source if ready.project.data else ""
-    with st.container(border=True, gap="small"):
-        st.html(sketch.sketch(ready.project.design, state.appearance()))
-        st.markdown(f"**{ready.title}**  \n{ready.summary}")
+    with st.container(border=True, gap="small", height="stretch"):
+        _sketched(ready.project, ready.name)
+        st.markdown(f"**{ready.title}**  \n:small[{ready.summary}]")
         st.caption(f"{source.capitalize()}, {numbers.count(ready.parameters)} parameters")
         if st.button(
             "Open", key=f"start.open.{ready.name}", width="stretch", help=f"Open {ready.title} on the canvas"
         ):
             state.open_project(ready.project)
-            st.switch_page("pages/build_page.py")
+            pieces.go_to("build")
 
 
 def kept_networks() -> None:
@@ -170,10 +190,10 @@ def kept_networks() -> None:
     st.markdown("### Your networks")
     columns = st.columns(MOST_SHOWN)
     for column, record in zip(columns, mine, strict=False):
-        with column.container(border=True, gap="small"):
-            st.html(sketch.sketch(record.project.design, state.appearance()))
+        with column.container(border=True, gap="small", height="stretch"):
+            _sketched(record.project, record.id)
             st.markdown(f"**{pieces.escaped(record.project.name)}**")
             label = "Open now" if record.id == current.id else "Open"
             if st.button(label, key=f"start.project.{record.id}", width="stretch"):
                 state.switch_project(record.id)
-                st.switch_page("pages/build_page.py")
+                pieces.go_to("build")

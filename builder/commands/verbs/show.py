@@ -5,7 +5,11 @@ from argparse import ArgumentParser, Namespace
 from builder.commands.answer import EXIT_DONE, Command, print_json
 from builder.figures.runs_table import best_score
 from builder.runs import artifacts, frames
+from builder.runs.records import EventKind
 from builder.runs.store import Store
+
+ALL = 1_000_000
+"""More epochs than any run may have."""
 
 
 def _arguments(parser: ArgumentParser) -> None:
@@ -15,7 +19,7 @@ def _arguments(parser: ArgumentParser) -> None:
 def _run(options: Namespace) -> int:
     store = Store()
     run = store.run(options.run)
-    events = frames.epoch_events(store, run.id)
+    events = store.events(run.id, limit=ALL, kinds=[EventKind.EPOCH])
     if options.json:
         print_json(
             {

@@ -140,8 +140,12 @@ class Desk:
         self.clash = None
         self.author(lambda _: theirs, "take the other drawing")
 
-    def payload(self, **more: JsonValue) -> Payload:
-        """What the canvas is told: confirmation, meaning, and the design when it must take it."""
+    def payload(self, around: Callable[[], Payload] = dict) -> Payload:
+        """What the canvas is told: confirmation, meaning, and the design when it must take it.
+
+        Args:
+            around: What stands around the drawing; asked for once the meaning is as new as it gets.
+        """
         self.meaning.wait()
         report = self.meaning.report
         told: Payload = {
@@ -166,7 +170,7 @@ class Desk:
                 "on_seq": self.ack.seq if self.ack else None,
             }
             told["label"] = self._label
-        return told | more
+        return told | around()
 
     def _status(self) -> str:
         if self.meaning.pending:

@@ -1,0 +1,90 @@
+"""Train: settings are kept as they are set; Train is off, with the reason, while the network cannot learn."""
+
+from page_words import button, mounted, number, words
+
+from builder.design.document import Design, Node
+from builder.project.document import Project
+from builder.project.optimizers import Optimizer
+from builder.runs.store import Store
+
+
+def project_of(store: Store) -> Project:
+    current = store.current_project("local")
+    assert current is not None
+    return current.project
+
+
+def test_before_the_first_run_the_page_says_what_to_do(visit) -> None:
+    at = visit("train")
+    assert "Nothing has run yet. The settings are fine as they are: press Train." in words(at)
+    assert not button(at, "Train").disabled
+    assert not mounted(at, "builder.live")
+
+
+def test_every_setting_is_stored_as_soon_as_it_is_set(visit, store: Store) -> None:
+    at = visit("train")
+    number(at, "Epochs").set_value(33).run()
+    number(at, "Batch size").set_value(16).run()
+    number(at, "Seed").set_value(7).run()
+    number(at, "Learning rate").set_value(0.02).run()
+    at.slider[0].set_value(25).run()
+    at.toggle[0].set_value(True).run()
+    number(at, "Patience, epochs").set_value(4).run()
+    assert not at.exception
+    project = project_of(store)
+    training = project.training
+    assert (training.epochs, training.batch_size, training.seed) == (33, 16, 7)
+    assert training.optimizer.params["learning_rate"] == 0.02
+    assert training.early_stopping is not None
+    assert training.early_stopping.patience == 4
+    assert project.data is not None
+    assert (project.data.split.train, project.data.split.validation) == (0.6, 0.25)
+
+
+def test_each_optimizer_brings_its_own_fields_and_rate(visit, store: Store) -> None:
+    at = visit("train")
+    at.selectbox[0].set_value(Optimizer.SGD).run()
+    number(at, "Momentum").set_value(0.9).run()
+    assert project_of(store).training.optimizer.model_dump(mode="json") == {
+        "type": "SGD",
+        "params": {"learning_rate": 0.01, "momentum": 0.9},
+    }
+    at.selectbox[0].set_value(Optimizer.ADAMW).run()
+    assert number(at, "Weight decay").value == 0.004
+    assert project_of(store).training.optimizer.type is Optimizer.ADAMW
+
+
+def test_settings_outlive_a_reload(visit) -> None:
+    number(visit("train"), "Epochs").set_value(44).run()
+    assert number(visit("train"), "Epochs").value == 44
+
+
+def test_a_network_with_a_fault_says_so_and_train_is_off(visit, store: Store) -> None:
+    nodes = (
+        Node(id="in", type="InputLayer", params={"shape": [64]}),
+        Node(id="x", type="Dense", params={"units": 0}),
+    )
+    record = store.save_project("local", Project(name="broken", design=Design(name="broken", nodes=nodes)))
+    store.set_current_project("local", record.id)
+    at = visit("train")
+    assert button(at, "Train").disabled
+    assert "units" in words(at)
+
+
+def test_a_network_that_does_not_fit_its_data_says_why_before_training(visit, store: Store) -> None:
+    project = project_of_first(visit, store)
+    data = project.data
+    assert data is not None
+    changed = project.model_copy(update={"data": data.model_copy(update={"source": "iris", "target": None})})
+    record = store.save_project("local", changed, store.current_project("local").id)
+    assert record.project.data.source == "iris"
+    at = visit("train")
+    assert button(at, "Train").disabled
+    said = words(at)
+    assert "64" in said
+    assert "4" in said
+
+
+def project_of_first(visit, store: Store) -> Project:
+    visit("start")
+    return project_of(store)
