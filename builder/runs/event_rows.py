@@ -30,20 +30,8 @@ class EventRows:
         Raises:
             NotFound: The run was deleted.
         """
-        rows = list(events)
         with self._database.write() as db:
-            counted = db.execute(
-                "UPDATE runs SET seq = seq + ? WHERE id = ? RETURNING seq", (len(rows), run_id)
-            ).fetchone()
-            if counted is None:
-                raise no_run(run_id)
-            first = int(counted[0]) - len(rows) + 1
-            db.executemany(
-                'INSERT INTO events (run_id, seq, kind, at, epoch, step, loss, "values", text)'
-                " VALUES (?,?,?,?,?,?,?,?,?)",
-                [_row(run_id, first + index, event) for index, event in enumerate(rows)],
-            )
-        return int(counted[0])
+            return insert(db, run_id, list(events))
 
     def events(
         self,
@@ -125,6 +113,21 @@ class EventRows:
                 "DELETE FROM commands WHERE run_id = ? RETURNING id, name", (run_id,)
             ).fetchall()
         return [name for _, name in sorted((row[0], row[1]) for row in rows)]
+
+
+def insert(db: sqlite3.Connection, run_id: str, events: Sequence[Event]) -> int:
+    """Number the events and put them behind the run's last one; the last number of the run."""
+    counted = db.execute(
+        "UPDATE runs SET seq = seq + ? WHERE id = ? RETURNING seq", (len(events), run_id)
+    ).fetchone()
+    if counted is None:
+        raise no_run(run_id)
+    first = int(counted[0]) - len(events) + 1
+    db.executemany(
+        'INSERT INTO events (run_id, seq, kind, at, epoch, step, loss, "values", text) VALUES (?,?,?,?,?,?,?,?,?)',
+        [_row(run_id, first + index, event) for index, event in enumerate(events)],
+    )
+    return int(counted[0])
 
 
 def _check(db: sqlite3.Connection, run_id: str, owner: str | None) -> None:

@@ -147,6 +147,14 @@ def _insert(db: sqlite3.Connection, owner: str, document: str) -> ProjectRecord:
     return _find(db, project_id, owner)
 
 
+def insert_or_replace(db: sqlite3.Connection, owner: str, project: Project) -> ProjectRecord:
+    """Store a project as the owner's only one of that name."""
+    rows = db.execute(f"{_SELECT} WHERE owner = ?", (owner,)).fetchall()
+    named = [record for record in map(_record, rows) if record.project.name == project.name]
+    document = project.model_dump_json()
+    return _replace(db, named[0], document) if named else _insert(db, owner, document)
+
+
 def _replace(db: sqlite3.Connection, current: ProjectRecord, document: str) -> ProjectRecord:
     db.execute(
         "UPDATE projects SET document = ?, rev = ?, updated_at = ? WHERE id = ?",

@@ -14,7 +14,7 @@ from builder.runs.records import ENDED, RunRecord, RunState
 
 _JSON_COLUMNS = ("rows", "best", "metrics", "test")
 _COLUMNS = tuple(RunRecord.model_fields)
-_SELECT = "SELECT " + ", ".join(f'"{name}"' for name in _COLUMNS) + " FROM runs"
+_SELECT = "SELECT " + ", ".join(f'"{name}"' for name in _COLUMNS) + " FROM runs WHERE hidden_at IS NULL"
 _FIXED = frozenset({"id", "number", "owner", "project", "created_at"})
 
 
@@ -50,7 +50,7 @@ class RunRows:
         """
         condition, values = mine(owner)
         with self._database.read() as db:
-            row = db.execute(f"{_SELECT} WHERE id = ?{condition}", (run_id, *values)).fetchone()
+            row = db.execute(f"{_SELECT} AND id = ?{condition}", (run_id, *values)).fetchone()
         if row is None:
             raise no_run(run_id)
         return _record(row)
@@ -62,7 +62,7 @@ class RunRows:
             condition += f" AND state IN ({','.join('?' * len(states))})"
         with self._database.read() as db:
             found = db.execute(
-                f"{_SELECT} WHERE 1{condition} ORDER BY created_at DESC, number DESC",
+                f"{_SELECT}{condition} ORDER BY created_at DESC, number DESC",
                 (*values, *(states or ())),
             ).fetchall()
         return [_record(row) for row in found]
@@ -78,6 +78,35 @@ class RunRows:
             gone = db.execute(f"DELETE FROM runs WHERE id = ?{condition}", (run_id, *values))
             if gone.rowcount == 0:
                 raise no_run(run_id)
+
+    def hide_run(self, run_id: str, owner: str | None) -> None:
+        """Take a run out of sight; `restore_run` brings it back, `hidden_runs` lists it for good removal.
+
+        Raises:
+            NotFound: It is missing, or somebody else's.
+        """
+        self._set_hidden(run_id, owner, time.time())
+
+    def restore_run(self, run_id: str, owner: str | None) -> None:
+        """Bring a hidden run back with all its history.
+
+        Raises:
+            NotFound: It is missing, or somebody else's.
+        """
+        self._set_hidden(run_id, owner, None)
+
+    def _set_hidden(self, run_id: str, owner: str | None, at: float | None) -> None:
+        condition, values = mine(owner)
+        with self._database.write() as db:
+            done = db.execute(f"UPDATE runs SET hidden_at = ? WHERE id = ?{condition}", (at, run_id, *values))
+            if done.rowcount == 0:
+                raise no_run(run_id)
+
+    def hidden_runs(self, before: float) -> list[str]:
+        """Ids of the runs that were hidden before this moment (Unix seconds)."""
+        with self._database.read() as db:
+            rows = db.execute("SELECT id FROM runs WHERE hidden_at < ?", (before,)).fetchall()
+        return [str(row[0]) for row in rows]
 
     def update_run(self, run_id: str, only_if: Collection[RunState] | None = None, **fields: object) -> bool:
         """Set fields of a run; with `only_if`, only while it is in one of these states.
@@ -109,6 +138,22 @@ class RunRows:
         except NotFound:
             return False
         return True
+
+
+def insert(db: sqlite3.Connection, run: RunRecord) -> None:
+    """Put back a run that was known before, as it was; one that is there already stays."""
+    written = _written(run.model_dump(exclude={*_FIXED}))
+    values = {name: getattr(run, name) for name in ("id", "number", "owner", "created_at")}
+    row = values | written | {"project": run.project.model_dump_json()}
+    names = ", ".join(f'"{name}"' for name in row)
+    db.execute(
+        f"INSERT OR IGNORE INTO runs ({names}) VALUES ({','.join('?' * len(row))})", tuple(row.values())
+    )
+    db.execute(
+        "INSERT INTO owners (owner, runs) VALUES (?,?)"
+        " ON CONFLICT (owner) DO UPDATE SET runs = max(runs, excluded.runs)",
+        (run.owner, run.number),
+    )
 
 
 def _states_that_may_become(state: object) -> Collection[RunState]:

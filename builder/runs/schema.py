@@ -76,6 +76,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
         )""",
         "CREATE INDEX versions_by_project ON versions (project_id)",
     ),
+    ("ALTER TABLE runs ADD COLUMN hidden_at REAL",),
 )
 
 

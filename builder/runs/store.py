@@ -2,15 +2,16 @@
 
 The contract: every write is atomic and survives a kill right after it returns; writers wait for one another; events of
 a run are numbered 1, 2, 3 … without gaps; a run that ended never changes its state again; whoever names an `owner` sees
-only that owner's rows, and foreign rows sound like missing ones.
+only that owner's rows, and foreign rows sound like missing ones. A broken file is set aside and made again from what
+the runs kept of themselves.
 """
 
 from pathlib import Path
 
 from builder import paths
-from builder.runs.database import Database
 from builder.runs.deaths import DeathRows
 from builder.runs.project_rows import ProjectRows
+from builder.runs.rescue import open_database
 
 
 class Store(DeathRows, ProjectRows):
@@ -18,7 +19,7 @@ class Store(DeathRows, ProjectRows):
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or paths.store_file()
-        self._database = Database(self.path)
+        self._database = open_database(self.path)
 
     def close(self) -> None:
         """Let go of the file; a later call opens it again."""

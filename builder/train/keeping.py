@@ -3,7 +3,7 @@
 import shutil
 import time
 
-from builder.runs import artifacts
+from builder.runs import artifacts, keepsake
 from builder.runs.store import Store
 from builder.train.session import Session
 from builder.train.watch import Watch
@@ -14,9 +14,10 @@ COST_SHARE = 0.02
 
 
 class Keeper:
-    """Writes `last.keras` and `best.keras` of a run."""
+    """Writes `last.keras`, `best.keras` and `run.json` of a run."""
 
-    def __init__(self, run_id: str, session: Session, watch: Watch) -> None:
+    def __init__(self, store: Store, run_id: str, session: Session, watch: Watch) -> None:
+        self._store, self._run_id = store, run_id
         self._folder = artifacts.folder(run_id)
         self._model, self._watch = session.model, watch
         self._next = time.monotonic() + FIRST_S
@@ -27,6 +28,7 @@ class Keeper:
         begun = time.monotonic()
         if begun >= self._next:
             self.save(epoch)
+            keepsake.write(self._store, self._run_id)
             self._next = time.monotonic() + max(EVERY_S, (time.monotonic() - begun) / COST_SHARE)
 
     def save(self, epoch: int | None) -> None:
@@ -57,9 +59,3 @@ class Keeper:
     def _write(self, name: str) -> None:
         with artifacts.replacing(self._folder / name) as temporary:
             self._model.save(temporary)
-
-
-def record(store: Store, run_id: str) -> None:
-    """Keep the run itself beside its weights, so that a lost store can be made again from the folders."""
-    with artifacts.replacing(artifacts.folder(run_id) / artifacts.RECORD) as temporary:
-        temporary.write_text(store.run(run_id).model_dump_json())

@@ -11,11 +11,11 @@ import time
 import traceback
 
 from builder.errors import NotFound
-from builder.runs import artifacts, processes
+from builder.runs import artifacts, keepsake, processes
 from builder.runs.records import ACTIVE, Event, EventKind, RunState, Values
 from builder.runs.store import Store
 from builder.train import devices, explain
-from builder.train.keeping import Keeper, record
+from builder.train.keeping import Keeper
 from builder.train.loop import Broke, End, Loop
 from builder.train.pulse import Pulse
 from builder.train.session import Session, open_session
@@ -53,7 +53,7 @@ def _train(store: Store, run_id: str, pulse: Pulse) -> None:
     artifacts.sweep(run_id)
     session = open_session(project)
     watch = Watch(project.training.early_stopping, _measured_names(session))
-    keeper = Keeper(run_id, session, watch)
+    keeper = Keeper(store, run_id, session, watch)
     loop = Loop(session, pulse, watch, keeper)
     store.update_run(run_id, only_if={RunState.STARTING}, state=RunState.RUNNING)
     pulse.tell(
@@ -92,7 +92,7 @@ def _finish(store: Store, run_id: str, pulse: Pulse, end: End, test: Values | No
     pulse.tell(Event(kind=EventKind.FINISHED, values=test or {}, text=words), test=test, seconds=seconds)
     pulse.flush()
     store.update_run(run_id, state=state, ended_at=time.time())
-    record(store, run_id)
+    keepsake.write(store, run_id)
 
 
 def _stop_at_once(store: Store, run_id: str) -> None:
@@ -107,7 +107,7 @@ def _fail(store: Store, run_id: str, pulse: Pulse, words: str) -> None:
     pulse.tell(Event(kind=EventKind.FAILED, text=words))
     pulse.flush()
     store.update_run(run_id, only_if=ACTIVE, state=RunState.FAILED, error=words, ended_at=time.time())
-    record(store, run_id)
+    keepsake.write(store, run_id)
 
 
 if __name__ == "__main__":

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from builder.errors import BuilderError, NotFound
@@ -133,3 +135,22 @@ def test_a_deleted_run_takes_its_events_along_and_refuses_more(store: Store) -> 
     with pytest.raises(NotFound):
         store.append(run_id, [Event(kind=EventKind.STARTED)])
     assert store.batch_points(run_id) == []
+
+
+def test_a_hidden_run_is_out_of_sight_until_it_is_restored(store: Store) -> None:
+    run = store.create_run("ann", PROJECT)
+    store.hide_run(run.id, "ann")
+    assert store.runs("ann") == []
+    assert not store.has_run(run.id, "ann")
+    assert store.hidden_runs(before=time.time() + 1) == [run.id]
+    store.restore_run(run.id, "ann")
+    assert store.runs("ann") == [run]
+    assert store.hidden_runs(before=time.time() + 1) == []
+
+
+def test_a_stranger_neither_hides_nor_restores_a_run(store: Store) -> None:
+    run = store.create_run("ann", PROJECT)
+    for touch in (store.hide_run, store.restore_run):
+        with pytest.raises(NotFound):
+            touch(run.id, "bob")
+    assert store.runs("ann") == [run]

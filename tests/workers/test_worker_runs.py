@@ -1,4 +1,3 @@
-import json
 import math
 import re
 import subprocess
@@ -11,7 +10,7 @@ from live_runs import FOREVER, ended, learning, project, started
 
 from builder.errors import Conflict, NotFound
 from builder.project.document import DataSpec, EarlyStopping, OptimizerSpec
-from builder.runs import artifacts, frames, processes
+from builder.runs import artifacts, frames, keepsake, processes
 from builder.runs.records import EventKind, RunState
 from builder.runs.store import Store
 from builder.train import launch
@@ -44,8 +43,9 @@ def test_a_finished_run_leaves_whole_models_and_its_own_record(store: Store) -> 
     assert {artifacts.LAST, artifacts.BEST, artifacts.LOG, artifacts.RECORD} == set(artifacts.sizes(run.id))
     for name in (artifacts.LAST, artifacts.BEST):
         assert zipfile.ZipFile(artifacts.folder(run.id) / name).testzip() is None
-    kept = json.loads((artifacts.folder(run.id) / artifacts.RECORD).read_text())
-    assert (kept["id"], kept["state"], kept["project"]["name"]) == (run.id, "finished", run.name)
+    kept = keepsake.read(artifacts.folder(run.id) / artifacts.RECORD)
+    assert kept.run.model_copy(update={"heartbeat_at": run.heartbeat_at}) == run
+    assert frames.history(kept.events) == frames.history(store.events(run.id))
 
 
 def test_the_same_project_gives_the_same_curve(store: Store) -> None:
