@@ -1,7 +1,7 @@
 /** One run as it comes in: its points, what hinders them, and the news that it is over. */
 import { rememberedSeries } from "./memory";
 import { Poller, type Trouble } from "./poll";
-import { merge, type Series } from "./series";
+import { empty, merge, type Series } from "./series";
 import { isFinal, type Answer, type RunState } from "./types";
 
 export interface FeedEvents {
@@ -18,11 +18,12 @@ export class Feed {
   private watched = false;
   private told = false;
   private asked = false;
+  private after = 0;
 
   constructor(readonly run: string, prefix: string, private readonly events: FeedEvents) {
     this.series = rememberedSeries(run);
     this.poller = new Poller({
-      url: () => `${prefix}${encodeURIComponent(run)}/points?after=${this.series.seq}`,
+      url: () => `${prefix}${encodeURIComponent(run)}/points?after=${(this.after = this.next())}`,
       answer: (answer) => this.take(answer),
       trouble: (trouble) => this.hinder(trouble),
     });
@@ -58,10 +59,22 @@ export class Feed {
   private take(answer: Answer): boolean {
     this.asked = true;
     const before = JSON.stringify(this.series.status);
-    const news = merge(this.series, answer);
+    if (this.after === 0) empty(this.series);
+    const merged = merge(this.series, answer);
+    const news = this.incomplete(answer.state) || merged;
     if (news || JSON.stringify(this.series.status) !== before) this.events.changed();
     this.tellEnd(answer.state);
     return news;
+  }
+
+  /** What comes bit by bit is thinned to spare the line, so a run that is over is fetched once more in one piece. */
+  private next(): number {
+    return this.over && !this.series.complete ? 0 : this.series.seq;
+  }
+
+  private incomplete(state: RunState): boolean {
+    this.series.complete = isFinal(state) && (this.series.complete || this.after === 0);
+    return isFinal(state) && !this.series.complete;
   }
 
   private tellEnd(state: RunState): void {

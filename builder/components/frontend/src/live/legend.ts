@@ -2,7 +2,7 @@
 import { element, swatch } from "./dom";
 import { kindOf } from "./metrics";
 import { UNIT, whole } from "./numbers";
-import { column, type Series } from "./series";
+import { batchLines, column, type Series } from "./series";
 import type { Shown } from "./overlay";
 import { stateWords } from "./words";
 
@@ -20,7 +20,7 @@ export function lossMarks(series: Series): Mark[] {
   const train = "var(--ll-data-train)";
   const marks: Mark[] = [{ words: "training, measured cleanly", kind: "line", colour: train, width: 2 }];
   if (has("keras_loss")) marks.push({ words: "Keras’ running mean", kind: "line", colour: train, width: 1, opacity: 0.45 });
-  if (series.batches.length) marks.push({ words: "each batch", kind: "line", colour: train, width: 1, opacity: 0.25 });
+  if (batchLines(series).x.length) marks.push({ words: "each batch", kind: "line", colour: train, width: 1, opacity: 0.25 });
   if (has("val_loss") || !series.epochs.length) marks.push({ words: "validation", kind: "line", colour: "var(--ll-data-val)", width: 2.4 });
   return marks;
 }

@@ -5,7 +5,7 @@ import { wilson } from "./interval";
 import { isShare, kindOf, valueText } from "./metrics";
 import { threeDigits } from "./numbers";
 import { lastEpoch, linearRange, logRange, metricRange, type Range } from "./ranges";
-import { bestEpoch, column, epochsDone, reached, type Best, type Series } from "./series";
+import { batchLines, bestEpoch, column, epochsDone, reached, type Best, type Series } from "./series";
 import { band, dottedLine, endDots, endWords, faint, line, ring, type Curve, type End, type Pen } from "./traces";
 import { isFinal } from "./types";
 import type { Choices } from "./memory";
@@ -41,16 +41,16 @@ export function lossDrawing(series: Series, sight: Sight): Drawing {
   const { choices, colours } = sight;
   const x = choices.zoom.x ?? wholeRange(series);
   const [train, validation, keras] = ["loss", "val_loss", "keras_loss"].map((name) => column(series, name)) as [Curve, Curve, Curve];
-  const batches = { x: series.batches.map(([at]) => at), y: series.batches.map(([, loss]) => loss) };
+  const batches = batchLines(series);
   const shown = [train, validation, keras].flatMap((curve) => visible(curve, x));
-  const values = shown.length ? shown : visible(batches, x);
+  const values = shown.length ? shown : visible({ x: series.batches.map(([at]) => at), y: series.batches.map(([, loss]) => loss) }, x);
   const y = choices.zoom.loss ?? (choices.scale === "log" ? logRange(values) : linearRange(values));
   const frame: Frame = { ...sight, x, y, scale: choices.scale, percent: false };
   const ends = lineEnds(train, validation, colours, (value) => threeDigits(value));
   const best = shownBest(series);
   const pen = pens(colours);
   const lines = [
-    ...optional(batches, () => faint(batches, pen.batch)),
+    ...(batches.x.length ? [faint(batches, pen.batch)] : []),
     ...optional(keras, () => line("Keras’ running mean", keras, pen.keras, keras.y.map(threeDigits))),
     ...optional(train, () => line("training", train, pen.train, train.y.map(threeDigits))),
     ...optional(validation, () => line("validation", validation, pen.validation, validation.y.map(threeDigits))),

@@ -69,6 +69,8 @@ function runEnd({ series, label, colour }: Shown, metric: string): End[] {
   return [{ x: told.x.at(-1)!, y: isShare(metric) ? value * 100 : value, words, colour }];
 }
 
-function shortened(label: string): string {
+/** "run 7" of "run 7, moons-mlp". */
+function shortened(whole: string): string {
+  const label = whole.split(",")[0]!;
   return label.length > 12 ? `${label.slice(0, 11)}…` : label;
 }

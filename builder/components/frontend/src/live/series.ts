@@ -11,13 +11,15 @@ export interface Series {
   epochs: [number, Values][];
   /** Sorted by x, the fractional epoch. */
   batches: [number, number][];
+  /** True once all of a run that is over was fetched in one piece. */
+  complete: boolean;
 }
 
 /** Above this many batch points the older ones are thinned to half of it. */
 export const BATCH_LIMIT = 4000;
 
 export function emptySeries(run: string): Series {
-  return { run, seq: 0, status: null, epochs: [], batches: [] };
+  return { run, seq: 0, status: null, epochs: [], batches: [], complete: false };
 }
 
 /**
@@ -36,10 +38,15 @@ export function merge(series: Series, answer: Answer): boolean {
 }
 
 function restart(series: Series): boolean {
+  empty(series);
   series.seq = 0;
+  return true;
+}
+
+/** Forget the points, as an answer to `after=0` brings all of them again. */
+export function empty(series: Series): void {
   series.epochs = [];
   series.batches = [];
-  return true;
 }
 
 /** Insert by x, replacing a row of the same x. Nearly always it is the last. */
@@ -88,6 +95,30 @@ export function epochsDone(series: Series): number {
 /** How far the curves reach, in epochs; batch points may be ahead of the last whole epoch. */
 export function reached(series: Series): number {
   return Math.max(epochsDone(series), series.batches.at(-1)?.[0] ?? 0);
+}
+
+/** Batches further apart than this part of the run are not joined by a line: nothing is known in between. */
+const GAP_SHARE = 0.05;
+
+/** The batch losses as lines, with a null where the line breaks; single points between two breaks are left out. */
+export function batchLines(series: Series): { x: number[]; y: (number | null)[] } {
+  const limit = Math.max(1, reached(series) * GAP_SHARE);
+  const lines: { x: number[]; y: (number | null)[] } = { x: [], y: [] };
+  for (const piece of pieces(series.batches, limit)) {
+    if (piece.length < 2) continue;
+    lines.x.push(...piece.map(([x]) => x), piece.at(-1)![0]);
+    lines.y.push(...piece.map(([, loss]) => loss), null);
+  }
+  return lines;
+}
+
+function pieces(points: [number, number][], limit: number): [number, number][][] {
+  const found: [number, number][][] = [];
+  points.forEach((point, i) => {
+    if (i === 0 || point[0] - points[i - 1]![0] > limit) found.push([]);
+    found.at(-1)!.push(point);
+  });
+  return found;
 }
 
 export function pointCount(series: Series): number {

@@ -25,7 +25,7 @@ export function line(name: string, curve: Curve, pen: Pen, text: string[]): Trac
 }
 
 /** A line without a say in the hover box. */
-export function faint(curve: Curve, pen: Pen): Trace {
+export function faint(curve: { x: number[]; y: (number | null)[] }, pen: Pen): Trace {
   return { type: "scatter", mode: "lines", x: curve.x, y: curve.y, hoverinfo: "skip", line: stroke(pen) };
 }
 

@@ -204,6 +204,17 @@ describe("the end of a run", () => {
     expect(asked.length - before).toBeLessThanOrEqual(1);
   });
 
+  it("brings the whole run once more, as what came bit by bit was thinned", async () => {
+    show();
+    await wait(300);
+    const whole = { seq: 9, state: "finished", epoch: [0, 1, 2, 3].map((e): [number, ReturnType<typeof values>] => [e, values(0.4, 0.5)]) } as const;
+    asked = [];
+    answers = [{ seq: 9, state: "finished", epoch: [[3, values(0.3, 0.4)]] }, { ...whole, epoch: [...whole.epoch] }, { seq: 9, state: "finished" }];
+    await wait(2000);
+    expect(asked.map((url) => url.split("=")[1])).toEqual(["3", "0", "9"]);
+    expect(root().dataset.points).toBe("4");
+  });
+
   it("is told even if it came before the first answer, when the page believed it to go on", async () => {
     answers = [{ seq: 9, state: "failed", message: "Training broke at step 212." }];
     show({ active: true });

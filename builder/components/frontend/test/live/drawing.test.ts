@@ -27,7 +27,7 @@ describe("the loss chart", () => {
     expect(named(drawing, "training")!.line).toMatchObject({ color: "rgba(31,95,196,1)", width: 2 });
     expect(named(drawing, "validation")!.line).toMatchObject({ color: "rgba(184,80,10,1)", width: 2.4 });
     expect(named(drawing, "Keras’ running mean")!.line).toMatchObject({ color: "rgba(31,95,196,0.45)", width: 1 });
-    expect(drawing.traces[0]).toMatchObject({ x: [0.5, 1.5, 4.5], hoverinfo: "skip" });
+    expect(drawing.traces[0]).toMatchObject({ x: [0.5, 1.5, 1.5], y: [0.6, 0.4, null], hoverinfo: "skip" });
   });
 
   it("reaches from epoch 0 to the planned end and from 0 upwards", () => {

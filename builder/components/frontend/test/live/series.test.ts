@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { BATCH_LIMIT, bestEpoch, column, emptySeries, epochsDone, merge, pointCount, reached, thin } from "../../src/live/series";
+import { BATCH_LIMIT, batchLines, bestEpoch, column, emptySeries, epochsDone, merge, pointCount, reached, thin } from "../../src/live/series";
 import { answer, example, values } from "./examples";
 
 describe("answers are merged", () => {
@@ -61,6 +61,17 @@ describe("thinning", () => {
     }
     expect(series.batches.length).toBeLessThanOrEqual(BATCH_LIMIT);
     expect(reached(series)).toBeCloseTo(9.999);
+  });
+});
+
+describe("batch losses", () => {
+  it("are joined where they are dense, and never across what is not known", () => {
+    const series = example({ batch: [[0.1, 1], [0.6, 2], [1.2, 3], [4, 4], [4.2, 5]] });
+    expect(batchLines(series)).toEqual({ x: [0.1, 0.6, 1.2, 1.2, 4, 4.2, 4.2], y: [1, 2, 3, null, 4, 5, null] });
+  });
+
+  it("are not drawn at all where only one in many epochs is known", () => {
+    expect(batchLines(example({ batch: [[0.1, 1], [2, 2], [4, 3]] })).x).toEqual([]);
   });
 });
 
