@@ -75,7 +75,7 @@ def _single(run: RunRecord) -> None:
 
 def _delete(run_ids: list[str]) -> None:
     for run_id in run_ids:
-        services.store().delete_run(run_id, state.owner())
+        services.store().hide_run(run_id, state.owner())
     state.remember("deleted", " ".join(run_ids))
 
 

@@ -1,6 +1,7 @@
 """What does the server do besides running pages? Start and stop the engines, answer routes, tell owners apart."""
 
 import threading
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -9,10 +10,13 @@ from starlette.routing import Route
 from streamlit import App
 
 from builder import paths
+from builder.runs import artifacts
 from builder.train import launch
 from builder.ui import caching, owners, routes, services
 
 FRAME = paths.PACKAGE / "frame.py"
+UNDO_S = 3600.0
+"""A deleted run can be brought back for at least so long."""
 
 
 @asynccontextmanager
@@ -31,8 +35,17 @@ def _warm_up() -> None:
     from builder.data import registry
 
     services.engine()
+    _remove_deleted_runs()
     registry.load("digits")
     services.jobs()
+
+
+def _remove_deleted_runs() -> None:
+    """Undo is offered until the server ends or an hour has passed, whichever comes later."""
+    store = services.store()
+    for run_id in store.hidden_runs(time.time() - UNDO_S):
+        artifacts.remove(run_id)
+        store.delete_run(run_id, None)
 
 
 def api_routes() -> list[Route]:

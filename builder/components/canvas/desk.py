@@ -15,6 +15,7 @@ from builder.design.document import Design
 from builder.design.read import design_from, refuse_too_many
 from builder.errors import BuilderError
 from builder.project.document import Project
+from builder.project.follow import with_design
 from builder.runs.project_rows import StaleProject
 from builder.runs.records import ProjectRecord
 from builder.runs.store import Store
@@ -95,8 +96,7 @@ class Desk:
         self.meaning.ask(self.design, change.mark)
 
     def _store_design(self, design: Design, base: int | None) -> None:
-        project = self.saved.project.model_copy(update={"design": design, "name": design.name or "untitled"})
-        self._save(project, base)
+        self._save(with_design(self.saved.project, design), base)
 
     def _save(self, project: Project, base: int | None) -> None:
         """Store the project; while a clash is unsettled, only as one more of its versions."""
