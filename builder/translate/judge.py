@@ -9,6 +9,7 @@ from pydantic import JsonValue
 
 from builder.catalog import arguments, lookup
 from builder.catalog.spec import LayerSpec, PortSpec
+from builder.design import order
 from builder.design.document import Design, Edge, Node, Params
 from builder.issues import Issue, IssueCode, Severity
 from builder.translate import indexing, wiring
@@ -50,7 +51,7 @@ def _unknown(node: Node, type_name: str) -> Issue:
 def _checked(spec: LayerSpec, node: Node) -> tuple[Issue, ...]:
     """Arguments against the catalogue; remembered, since most nodes stay as they are from edit to edit."""
     try:
-        found = _remembered(spec.type, json.dumps(node.params))
+        found = remembered(spec.type, json.dumps(node.params))
     except (TypeError, ValueError, RecursionError):
         return (_not_json(node),)
     return tuple(_named(issue, node.id) for issue in found)
@@ -60,7 +61,8 @@ _PLACE = "\u0001"
 
 
 @lru_cache(maxsize=20_000)
-def _remembered(type_name: str, params: str) -> tuple[Issue, ...]:
+def remembered(type_name: str, params: str) -> tuple[Issue, ...]:
+    """What is wrong with these arguments, written as JSON; issues name a placeholder instead of a node."""
     spec = lookup.layer(type_name)
     return () if spec is None else tuple(arguments.check_arguments(spec, json.loads(params), _PLACE))
 
@@ -219,7 +221,7 @@ def _wrong_inputs(node: Node, inputs: Inputs, found: int) -> Issue:
         code=IssueCode.SHAPE_MISMATCH,
         node=node.id,
         argument="inputs",
-        message=f"{node.id} takes {len(inputs)} inputs ({names}); {found} are wired.",
+        message=f"{node.id} takes {len(inputs)} inputs ({names}); {found} {'is' if found == 1 else 'are'} wired.",
         fix="Wire each of them once.",
     )
 
@@ -247,7 +249,7 @@ def _boundary(design: Design, inputs: Inputs, outputs: Outputs, needed: frozense
             issues.append(_unlisted(node))
         if node.type == "InputLayer" and node.id not in fed and len(design.nodes) > 1:
             issues.append(_idle(node))
-    if inputs and not outputs and not design.outputs:
+    if inputs and not outputs and not order.cycle(design):
         issues.append(_no_output())
     return issues
 

@@ -1,5 +1,6 @@
 """What is wrong with a call, once it is known what comes in? The catalogue, Keras and the limits are asked in turn."""
 
+from builder.catalog.spec import LayerSpec
 from builder.issues import Issue, IssueCode
 from builder.translate import faults, limits
 from builder.translate.faults import Fault, Refusal
@@ -10,6 +11,8 @@ from builder.translate.wiring import Tensor
 
 RANK = "Rank:"
 TEXT = "Text:"
+NUMBERS = "Numbers:"
+WHOLE = "Whole:"
 
 
 def before(step: Step, incoming: tuple[Spec, ...]) -> Issue | None:
@@ -20,9 +23,18 @@ def before(step: Step, incoming: tuple[Spec, ...]) -> Issue | None:
     rank, low, high = len(incoming[0].shape), spec.min_rank, spec.max_rank
     if (low is not None and rank < low) or (high is not None and rank > high):
         return _refused(step, incoming, Refusal(f"{RANK} {low or ''},{high or ''}", making=False))
-    if spec.dtype in ("float", "int") and incoming[0].dtype == "string":
-        return _refused(step, incoming, Refusal(TEXT, making=False))
-    return None
+    kind = _kind(spec, incoming[0].dtype)
+    return _refused(step, incoming, Refusal(kind, making=False)) if kind else None
+
+
+def _kind(spec: LayerSpec, dtype: str) -> str | None:
+    """What is wrong with the kind of number that comes in."""
+    if dtype == "string":
+        return TEXT if spec.dtype in ("float", "int") else None
+    if spec.dtype == "string":
+        return NUMBERS
+    is_whole = dtype.startswith(("int", "uint", "bool"))
+    return WHOLE if is_whole and spec.dtype == "float" and not spec.takes_whole else None
 
 
 def after(step: Step, incoming: tuple[Spec, ...], outcome: Outcome) -> Issue | None:

@@ -1,9 +1,11 @@
-"""Text comes in where numbers are needed."""
+"""Text comes in where numbers are needed, or numbers where text is."""
 
 from builder.translate.faults import Fault, Rule, Words
 
 
 def _explain(fault: Fault) -> Words | None:
+    if fault.found(r"^Numbers:"):
+        return Words(f"{fault.node} needs text; numbers came in.", "Set the input's dtype to string.")
     if not fault.found(r"^Text:"):
         return None
     return Words(f"{fault.node} needs numbers; text came in.", "Insert StringLookup or TextVectorization.")
