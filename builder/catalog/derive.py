@@ -30,6 +30,7 @@ LEFT_OUT = {
     "LSTMCell": "used inside RNN",
     "StackedRNNCells": "used inside RNN; draw recurrent layers one after another",
     "Equalization": "drops out of a model: called on a symbolic tensor it hands back that very tensor (Keras 3.15)",
+    "RandomCrop": "crops only while training: in use it hands on the whole image, and what follows breaks (Keras 3.15)",
     "MixUp": "needs labels beside the images",
     "CutMix": "needs labels beside the images",
     "MaxNumBoundingBoxes": "needs bounding boxes beside the images",

@@ -27,6 +27,7 @@ ENTRY = Entry(
 )  # fmt: skip
 CHOICES: Mapping[str, Mapping[str, Fields]] = {
     "VarianceScaling": {
+        "scale": {**_BOUND, "minimum": 1e-6},
         "mode": {"kind": "choice", "choices": ("fan_in", "fan_out", "fan_avg")},
         "distribution": {"kind": "choice", "choices": ("truncated_normal", "untruncated_normal", "uniform")},
     },

@@ -89,7 +89,7 @@ def _window_in_transform(values: Values) -> Found:
     fft, frame = values["fft_length"], values["frame_length"]
     if not isinstance(fft, int) or not isinstance(frame, int) or fft >= frame:
         return None
-    return "fft_length", Fault(f"fft_length must be at least frame_length; they are {fft} and {frame}.")
+    return "fft_length", Fault(f"fft_length cannot be below frame_length; they are {fft} and {frame}.")
 
 
 def _odd_window(values: Values) -> Found:

@@ -17,7 +17,6 @@ ENTRIES = Entries(
             params={"interpolation": {"choices": FINE}, "fill_mode": {"choices": ("constant",)}},
         ),
         "CenterCrop": Entry("Keeps the middle of an image", IMAGE, start={"height": 8, "width": 8}),
-        "RandomCrop": Entry("Keeps a random part of an image", IMAGE, start={"height": 8, "width": 8}),
         "RandomFlip": Entry(
             "Mirrors images at random while training",
             IMAGE,
@@ -97,7 +96,7 @@ ENTRIES = Entries(
             "Turns images negative at random while training", IMAGE, params={"factor": UNIT}
         ),
         "RandomPosterization": Entry(
-            "Reduces the number of colours",
+            "Reduces the number of colours while training",
             IMAGE,
             start={"factor": 4},
             params={"factor": {"kind": "int", "holds": "", "minimum": 1, "maximum": 8}},
@@ -128,7 +127,7 @@ ENTRIES = Entries(
         "ContrastLimitedAdaptiveHistogramEqualization": Entry("Evens out brightness, patch by patch", IMAGE),
         "RandAugment": Entry("A random mix of image changes while training", IMAGE, params={"factor": UNIT}),
         "AugMix": Entry(
-            "Blends several chains of image changes",
+            "Blends chains of image changes while training",
             IMAGE,
             params={"factor": UNIT, "alpha": {"help": "How evenly the chains are blended."}},
         ),
