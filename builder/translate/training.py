@@ -3,12 +3,9 @@
 The names are a pure answer (pages and printed code read it); only `compile_arguments` needs Keras.
 """
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-
-from pydantic import JsonValue
 
 from builder.data.settings import settled
 from builder.design import order
@@ -109,47 +106,11 @@ def _metric(name: str) -> object:
 
 
 def optimizer(project: Project) -> Any:
-    """The optimizer of a project.
-
-    Raises:
-        Faulty: An argument that it does not have or cannot work with.
-    """
+    """The optimizer of a project; its arguments were judged when the project was read."""
     import keras
 
     spec = project.training.optimizer
-    for name, value in spec.params.items():
-        if not _is_plain(value):
-            raise Faulty(
-                [_bad(f"optimizer.{name}", f"{name} must be a plain number; it is {str(value)[:40]!r}.")]
-            )
-    try:
-        return getattr(keras.optimizers, spec.type)(**spec.params)
-    except Exception:
-        culprit = _culprit(spec.type, spec.params)
-        message = f"{spec.type} does not work with {culprit or 'these arguments'}"
-        shown = f" {spec.params.get(culprit)!r}" if culprit else ""
-        raise Faulty(
-            [_bad(f"optimizer.{culprit}" if culprit else "optimizer", f"{message}{shown}.")]
-        ) from None
-
-
-def _is_plain(value: JsonValue) -> bool:
-    return value is None or (isinstance(value, bool | int | float) and math.isfinite(value))
-
-
-def _culprit(type_name: str, params: Mapping[str, JsonValue]) -> str | None:
-    """The argument without which it would work."""
-    import keras
-
-    for name in params:
-        try:
-            getattr(keras.optimizers, type_name)(
-                **{key: value for key, value in params.items() if key != name}
-            )
-        except Exception:
-            continue
-        return name
-    return None
+    return getattr(keras.optimizers, spec.type)(**spec.params)
 
 
 def _bad(argument: str, message: str, fix: str | None = None) -> Issue:
