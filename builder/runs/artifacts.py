@@ -17,6 +17,8 @@ LAST = "last.keras"
 """The model with the weights of the last step."""
 BEST = "best.keras"
 """The model with the weights of the best epoch."""
+MODEL = "model.keras"
+"""The model that the run ended with, as the exported script saves it; its test values are the run's."""
 LOG = "log.txt"
 """What the worker and its libraries printed."""
 RECORD = "run.json"
@@ -39,12 +41,12 @@ def sizes(run_id: str) -> dict[str, int]:
 
 
 def model_file(run_id: str) -> Path:
-    """The trained model: with the weights of the best epoch, else of the last step.
+    """The trained model: what the run ended with; while there is none, the best so far, else the last.
 
     Raises:
         NotFound: Nothing was kept yet.
     """
-    for name in (BEST, LAST):
+    for name in (MODEL, BEST, LAST):
         if (found := paths.run_folder(run_id) / name).is_file():
             return found
     raise NotFound("This run kept no model.", "", "One is kept after the first epoch.")

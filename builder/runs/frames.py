@@ -4,13 +4,12 @@
 what is new. `history` and `initial` are the whole truth, one value an epoch.
 """
 
-import json
 from collections.abc import Iterable
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from builder.runs.event_rows import BatchPoint
+from builder.runs.event_rows import NEWEST, BatchPoint
 from builder.runs.records import Event, EventKind, RunRecord, RunState, Values
 from builder.runs.store import Store
 from builder.runs.thinning import min_max
@@ -90,6 +89,7 @@ def points(store: Store, run: RunRecord, after: int = 0) -> Points:
         run: Read just before, with its owner checked.
         after: `seq` of the last answer; 0 asks for everything.
     """
+    after = min(after, NEWEST)  # whatever a browser asks for
     newest = store.last_event(run.id)
     upto = newest.seq if newest else 0
     room = _room(store, run.id, after, newest)
@@ -156,8 +156,3 @@ def _progress(run: RunRecord, batch: Event | None, epoch: Event | None) -> Progr
 def _message(store: Store, run: RunRecord, upto: int) -> str | None:
     note = store.last_event(run.id, EventKind.NOTE, upto)
     return run.error or (note.text if note else None)
-
-
-def to_json(answer: Points) -> str:
-    """The answer as compact JSON."""
-    return json.dumps(answer.model_dump(mode="json"), separators=(",", ":"), allow_nan=False)

@@ -14,7 +14,7 @@ COST_SHARE = 0.02
 
 
 class Keeper:
-    """Writes `last.keras`, `best.keras` and `run.json` of a run."""
+    """Writes `last.keras`, `best.keras`, `model.keras` and `run.json` of a run."""
 
     def __init__(self, store: Store, run_id: str, session: Session, watch: Watch) -> None:
         self._store, self._run_id = store, run_id
@@ -42,11 +42,26 @@ class Keeper:
         if best is None or self._watch.weights is None or best["epoch"] == self._epoch_saved:
             return
         if best["epoch"] == epoch:
-            with artifacts.replacing(self._folder / artifacts.BEST) as temporary:
-                shutil.copyfile(self._folder / artifacts.LAST, temporary)
+            self._copy(artifacts.LAST, artifacts.BEST)
         else:
             self._write_best(self._watch.weights)
         self._epoch_saved = best["epoch"]
+
+    def finish(self, epoch: int | None) -> None:
+        """Write everything at the end of training, and let the model be what the run is to end with.
+
+        Raises:
+            OSError: The disk is full or cannot be written; older files stay whole.
+        """
+        self.save(epoch)
+        restored = self._watch.weights if self._watch.restores else None
+        if restored is not None:
+            self._model.set_weights(restored)
+        self._copy(artifacts.LAST if restored is None else artifacts.BEST, artifacts.MODEL)
+
+    def _copy(self, source: str, target: str) -> None:
+        with artifacts.replacing(self._folder / target) as temporary:
+            shutil.copyfile(self._folder / source, temporary)
 
     def _write_best(self, weights: list[object]) -> None:
         now = self._model.get_weights()

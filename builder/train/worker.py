@@ -67,9 +67,7 @@ def _train(store: Store, run_id: str, pulse: Pulse) -> None:
         keeper.save(None)
         _fail(store, run_id, pulse, words)
         return
-    keeper.save(loop.completed)
-    if watch.restores and watch.weights is not None:
-        session.model.set_weights(watch.weights)
+    keeper.finish(loop.completed)
     _finish(store, run_id, pulse, end, _test_values(session, pulse), loop.seconds)
 
 

@@ -62,7 +62,14 @@ def test_a_run_without_events_has_an_answer_too(store: Store) -> None:
     run = store.create_run("ann", Project())
     answer = frames.points(store, run)
     assert (answer.seq, answer.epoch, answer.batch, answer.metrics) == (0, [], [], ["loss"])
-    assert json.loads(frames.to_json(answer))["state"] == "queued"
+    assert json.loads(answer.model_dump_json())["state"] == "queued"
+
+
+def test_asking_beyond_the_end_answers_nothing_new(store: Store) -> None:
+    run = running(store)
+    store.append(run.id, [epoch(0)])
+    answer = frames.points(store, run, after=10**30)
+    assert (answer.epoch, answer.batch, answer.seq) == ([], [], 1)
 
 
 def test_progress_says_where_the_run_is_and_how_long_it_takes(store: Store) -> None:
@@ -89,7 +96,7 @@ def test_a_hundred_thousand_batches_fit_into_thirty_kilobytes(store: Store) -> N
     store.append(run.id, [epoch(0), *events, *(epoch(number) for number in range(1, 2501))])
     store.update_run(run.id, best={"epoch": 1237, "val_loss": 0.1})
     answer = frames.points(store, store.run(run.id))
-    assert len(frames.to_json(answer)) <= 30_000
+    assert len(answer.model_dump_json()) <= 30_000
     assert len(answer.batch) > 300 and len(answer.epoch) > 50
     assert max(loss for _, loss in answer.batch) == 99.0
     assert {0, 1237, 2500} <= {row[0] for row in answer.epoch}
@@ -100,7 +107,7 @@ def test_an_increment_stays_near_a_kilobyte_a_second(store: Store) -> None:
     store.append(run.id, [epoch(0, at=100.0)])
     store.append(run.id, [e for i in range(1, 50) for e in (batch(i, 20, at=101.0), epoch(i, at=101.0))])
     answer = frames.points(store, run, after=1)
-    assert len(frames.to_json(answer)) <= 1300
+    assert len(answer.model_dump_json()) <= 1300
     assert answer.epoch[-1][0] == 49
 
 

@@ -1,3 +1,6 @@
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -61,6 +64,19 @@ def test_two_inputs_and_two_outputs_train_as_in_plain_keras() -> None:
     for name in set(theirs) - parts:
         assert ours[name] == pytest.approx(theirs[name], abs=1e-5), name
     assert ours["val_loss"] == pytest.approx(sum(ours[name] for name in parts), abs=1e-5)
+
+
+def test_the_exported_script_gives_the_same_curve(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from builder.translate.python_code import project_code
+
+    monkeypatch.chdir(tmp_path)
+    ran: dict[str, Any] = {}
+    exec(compile(project_code(project), "script.py", "exec"), ran)
+    ours = trained(open_session(project), project.training.epochs)
+    for mine, theirs in zip(ours, ran["history"], strict=True):
+        assert mine == pytest.approx(theirs, abs=1e-5)
 
 
 def test_how_many_steps_are_done_at_once_changes_nothing(project: Project) -> None:

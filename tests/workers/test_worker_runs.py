@@ -40,8 +40,10 @@ def test_a_run_trains_to_its_end_and_tells_everything_on_the_way(store: Store) -
 
 def test_a_finished_run_leaves_whole_models_and_its_own_record(store: Store) -> None:
     run = ended(store, started(store, project(epochs=2)))
-    assert {artifacts.LAST, artifacts.BEST, artifacts.LOG, artifacts.RECORD} == set(artifacts.sizes(run.id))
-    for name in (artifacts.LAST, artifacts.BEST):
+    assert {artifacts.LAST, artifacts.BEST, artifacts.MODEL, artifacts.LOG, artifacts.RECORD} == set(
+        artifacts.sizes(run.id)
+    )
+    for name in (artifacts.LAST, artifacts.BEST, artifacts.MODEL):
         assert zipfile.ZipFile(artifacts.folder(run.id) / name).testzip() is None
     kept = keepsake.read(artifacts.folder(run.id) / artifacts.RECORD)
     assert kept.run.model_copy(update={"heartbeat_at": run.heartbeat_at}) == run
@@ -97,6 +99,8 @@ def test_early_stopping_ends_the_run_and_says_so(store: Store) -> None:
     rate = OptimizerSpec(type="SGD", params={"learning_rate": 2.0, "momentum": 0.9}).model_dump()
     run = ended(store, started(store, project(epochs=500, early_stopping=patience, optimizer=rate)))
     assert run.state is RunState.FINISHED and run.epoch == run.best["epoch"] + 2 < 500
+    folder = artifacts.folder(run.id)
+    assert (folder / artifacts.MODEL).read_bytes() == (folder / artifacts.BEST).read_bytes()
     assert frames.points(store, run).message.startswith(
         "Stopped early: val_loss has not improved for 2 epochs."
     )
