@@ -20,7 +20,7 @@ from pydantic import JsonValue
 
 from builder.engine import wire
 from builder.engine.wire import Answer, Request
-from builder.errors import Unreadable
+from builder.errors import BuilderError, Unreadable
 
 LAST_WORDS_S = 5.0
 """How long a request may go on after the client has gone."""
@@ -96,7 +96,8 @@ def answer(request: Request) -> Answer:
             raise Unreadable(f"There is no request {kind[:40]!r};", f"there are {', '.join(KINDS)}.")
         return Answer(id=request_id, answer=KINDS[kind](request))
     except Exception as error:
-        traceback.print_exc()
+        if not isinstance(error, BuilderError):
+            traceback.print_exc()
         return wire.failure(request_id, error)
 
 
