@@ -27,6 +27,8 @@ interface Mounted {
 
 const mounts = new WeakMap<Given["parentElement"], Mounted>();
 let send: Given["setTriggerValue"] = () => undefined;
+/** While Streamlit hands over data it takes no triggers; they wait for the next turn. */
+let receiving = false;
 /** Outlives a mount, so that undo and view survive a visit to another page. */
 let editor: Editor | null = null;
 
@@ -38,7 +40,9 @@ export default function canvas({ data, parentElement, setTriggerValue }: Given):
   mounts.set(parentElement, mounted);
   mounted.host.dataset.theme = appearance(mounted.host);
   void readCatalog(editor, data?.catalog_url);
+  receiving = true;
   if (data) editor.receive(data, fresh);
+  receiving = false;
   return () => unmount(parentElement);
 }
 
@@ -84,7 +88,7 @@ async function readCatalog(editor: Editor, url: string | undefined): Promise<voi
 function browserHost(): ConstructorParameters<typeof Editor>[0] {
   return {
     client: randomId(),
-    send: (name, value) => send(name, value),
+    send: (name, value) => void (receiving ? setTimeout(() => send(name, value)) : send(name, value)),
     later: (run, ms) => window.setTimeout(run, ms),
     cancel: (timer) => window.clearTimeout(timer as number),
     read: (key) => guarded(() => localStorage.getItem(key)),

@@ -253,7 +253,7 @@ export class Wire {
     if (this.data?.status === "engine_down") return "engine_down";
     const current = this.shown !== null && this.annotatedDrawing() !== null && this.drawings.length === 1;
     if (!current) return "checking";
-    return this.unconfirmed || this.layoutTimer !== null ? "saving" : "in sync";
+    return this.unsaved() ? "saving" : "in sync";
   }
 
   /** Drops the kept drawing: it was offered and the person has decided. */

@@ -6,7 +6,7 @@
 
 import { type Design, type Edge, type Node, type Params, type PortPath, type Position, type References, edgeKey, nodeOf,
   positionOf, sameEdge } from "./document";
-import { downstream, into } from "./graph";
+import { circular, downstream, into } from "./graph";
 import { freshId } from "./names";
 
 export type Edit =
@@ -127,12 +127,8 @@ function removeNodes(design: Design, ids: readonly string[], reconnect: boolean)
 function bridged(design: Design, id: string): Design {
   const feed = into(design, id)[0];
   if (!feed) return design;
-  const edges = new Map<string, Edge>();
-  for (const edge of design.edges) {
-    const bridge = edge.source === id ? wire(feed.source, edge.target, feed.source_port, edge.target_port) : edge;
-    if (!edges.has(edgeKey(bridge))) edges.set(edgeKey(bridge), bridge);
-  }
-  return { ...design, edges: [...edges.values()] };
+  const edges = design.edges.map((edge) => (edge.source === id ? wire(feed.source, edge.target, feed.source_port, edge.target_port) : edge));
+  return { ...design, edges: distinct(edges) };
 }
 
 /** A wire, written without its defaults. */
@@ -220,10 +216,18 @@ function paste(design: Design, nodes: readonly Node[], edges: readonly Edge[], o
     names.set(node.id, id);
     taken.add(id);
   }
-  const inner = closeGaps(edges.filter((edge) => names.has(edge.source) && names.has(edge.target)));
-  const copies = renamed({ format: "layerloom/1", name: "", nodes, edges: inner }, names);
+  const inner = closeGaps(distinct(edges).filter((edge) => names.has(edge.source) && names.has(edge.target)));
+  const copied: Design = { format: "layerloom/1", name: "", nodes, edges: inner };
+  if (names.size < nodes.length) throw new EditRefused("Two of the copied layers have the same name.");
+  if (circular(copied)) throw new EditRefused("The copied wires run in a circle.");
+  const copies = renamed(copied, names);
   const moved = copies.nodes.map((node) => ({ ...node, position: shifted(positionOf(node), offset) }));
   return { ...design, nodes: [...design.nodes, ...moved], edges: [...design.edges, ...copies.edges] };
+}
+
+/** Each wire once. */
+function distinct(edges: readonly Edge[]): readonly Edge[] {
+  return [...new Map(edges.map((edge) => [edgeKey(edge), edge])).values()];
 }
 
 function shifted([x, y]: Position, [dx, dy]: Position): Position {

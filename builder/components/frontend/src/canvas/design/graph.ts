@@ -68,6 +68,18 @@ function reached(starts: readonly string[], next: (id: string) => string[]): Set
 
 /** Nodes so that each comes after what feeds it; nodes on a circle come last, in document order. */
 export function inOrder(design: Design): Node[] {
+  const ready = callable(design);
+  const ordered = new Set(ready);
+  return [...ready, ...design.nodes.filter((node) => !ordered.has(node))];
+}
+
+/** Whether some wires run in a circle. */
+export function circular(design: Design): boolean {
+  return callable(design).length < indexOf(design).size;
+}
+
+/** Nodes in calling order, as far as that goes: those on a circle, and all behind it, are left out. */
+function callable(design: Design): Node[] {
   const waiting = new Map(design.nodes.map((node) => [node.id, 0]));
   for (const edge of design.edges) {
     if (waiting.has(edge.source) && waiting.has(edge.target)) waiting.set(edge.target, waiting.get(edge.target)! + 1);
@@ -81,8 +93,7 @@ export function inOrder(design: Design): Node[] {
       if (node) ready.push(node);
     }
   }
-  const ordered = new Set(ready);
-  return [...ready, ...design.nodes.filter((node) => !ordered.has(node))];
+  return ready;
 }
 
 /** Nodes whose meaning may differ between two drawings: those that were touched, and all that hang on them. */

@@ -1,8 +1,8 @@
 /** Where does each node go? Top-down, layer by layer, with straight chains; and free places for new nodes. */
 
 import dagre from "@dagrejs/dagre";
-import { type Design, type Position, positionOf } from "./document";
-import { downstream } from "./graph";
+import { type Design, type Edge, type Position, positionOf } from "./document";
+import { downstream, inOrder, into, outOf } from "./graph";
 
 export interface NodeSize {
   readonly width: number;
@@ -18,26 +18,32 @@ export function snapped([x, y]: Position): Position {
   return [Math.round(x / GRID) * GRID, Math.round(y / GRID) * GRID];
 }
 
-/** A place for every node, the first row's middle at x = 0. */
+/** A place for every node: chains run straight down, shortcuts take lanes beside them. */
 export function layout(design: Design, size: NodeSize): { [id: string]: Position } {
-  const graph = new dagre.graphlib.Graph({ multigraph: false });
+  const graph = new dagre.graphlib.Graph();
   graph.setGraph({ rankdir: "TB", nodesep: COLUMN_GAP, ranksep: ROW_GAP, edgesep: 24 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of design.nodes) graph.setNode(node.id, { ...size });
+  const shortcuts = shortcutsIn(design);
   for (const edge of design.edges) {
-    if (graph.hasNode(edge.source) && graph.hasNode(edge.target)) graph.setEdge(edge.source, edge.target);
+    if (graph.hasNode(edge.source) && graph.hasNode(edge.target) && !shortcuts.has(edge)) graph.setEdge(edge.source, edge.target);
   }
   dagre.layout(graph);
-  return straightened(design, graph, size);
+  return Object.fromEntries(design.nodes.map((node) => {
+    const at = graph.node(node.id) as { x: number; y: number };
+    return [node.id, [Math.round(at.x - size.width / 2), Math.round(at.y - size.height / 2)] as const];
+  }));
 }
 
-function straightened(design: Design, graph: InstanceType<typeof dagre.graphlib.Graph>, size: NodeSize): { [id: string]: Position } {
-  const places: { [id: string]: Position } = {};
-  for (const node of design.nodes) {
-    const at = graph.node(node.id) as { x: number; y: number };
-    places[node.id] = [Math.round(at.x - size.width / 2), Math.round(at.y - size.height / 2)];
-  }
-  return places;
+/** Wires that a longer way accompanies, as a residual block's; they must not bend the chain. */
+function shortcutsIn(design: Design): Set<Edge> {
+  const rank = new Map<string, number>();
+  for (const node of inOrder(design)) rank.set(node.id, Math.max(0, ...into(design, node.id).map((edge) => (rank.get(edge.source) ?? -1) + 1)));
+  const long = design.edges.filter((edge) => (rank.get(edge.target) ?? 0) - (rank.get(edge.source) ?? 0) > 1);
+  return new Set(long.filter((edge) => {
+    const others = outOf(design, edge.source).filter((other) => other.target !== edge.target && !long.includes(other));
+    return others.length > 0 && downstream(design, ...others.map((other) => other.target)).has(edge.target);
+  }));
 }
 
 /** The nearest place at or below `wanted` where a node covers no other. */

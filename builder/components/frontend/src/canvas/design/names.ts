@@ -5,7 +5,7 @@ const ID = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$/;
 /** The Keras way of naming a layer after its class: `MaxPooling2D` gives `max_pooling2d`. */
 export function snake(type: string): string {
   const name = type.slice(type.lastIndexOf(".") + 1).replace(/\W+/g, "");
-  const parted = name.replace(/(.)([A-Z][a-z0-9]+)/g, "$1_$2").replace(/([a-z])([A-Z])/g, "$1_$2");
+  const parted = name.replace(/(.)([A-Z][a-z]+)/g, "$1_$2").replace(/([a-z])([A-Z])/g, "$1_$2");
   return parted.toLowerCase() || "layer";
 }
 

@@ -325,7 +325,8 @@ function shared(old: CanvasData | null, data: CanvasData): CanvasData {
     const before = old.annotations[id];
     return [id, before && sameJson(before, now) ? before : now] as const;
   }));
-  return { ...data, annotations: sameEntries(old.annotations, annotations) ? old.annotations : annotations };
+  const same = sameEntries(old.annotations, annotations);
+  return { ...data, annotations: same ? old.annotations : annotations, fit: sameJson(old.fit, data.fit) ? old.fit : data.fit };
 }
 
 function sameEntries(one: object, other: object): boolean {

@@ -12,7 +12,7 @@ import { type LayerData, type LayerFlowNode, shownIssue } from "./flow";
 import { parameters } from "./Strip";
 
 export const LayerNode = memo(function LayerNode({ data, selected }: NodeProps<LayerFlowNode>) {
-  const issue = data.stale ? null : shownIssue(data.annotation);
+  const issue = data.stale ? null : shownIssue(data.annotation, data.misfit);
   const state = stateOf(data, issue);
   const { node, spec } = data;
   return (
@@ -25,9 +25,9 @@ export const LayerNode = memo(function LayerNode({ data, selected }: NodeProps<L
           <div className="layer-name">{node.id}</div>
           <div className="layer-sub">{data.subtitle}</div>
         </div>
-        <Answer data={data} state={state} issue={issue} />
+        <Answer data={data} state={state} />
       </div>
-      {issue && <IssueLine issue={issue} id={node.id} />}
+      {issue && <IssueLine issue={issue} id={node.id} misfit={issue === data.misfit} />}
       {data.ports.map((port) => <Input key={port.index} port={port} of={data.ports.length} />)}
       {Array.from({ length: data.outs }, (_, index) => <Output key={index} index={index} of={data.outs} />)}
     </div>
@@ -38,15 +38,15 @@ type NodeState = "normal" | "checking" | "fault" | "warning" | "blocked";
 
 function stateOf(data: LayerData, issue: Issue | null): NodeState {
   if (data.stale) return "checking";
-  if (issue?.severity === "error") return "fault";
+  if (issue?.severity === "error" && issue !== data.misfit) return "fault";
   if (data.annotation?.blocked_by) return "blocked";
   return issue ? "warning" : "normal";
 }
 
-function Answer({ data, state, issue }: { data: LayerData; state: NodeState; issue: Issue | null }) {
+function Answer({ data, state }: { data: LayerData; state: NodeState }) {
   const { annotation, node } = data;
   if (state === "blocked") return <div className="layer-answer"><span className="layer-waits">waits</span></div>;
-  if (issue?.severity === "error") return <div className="layer-answer layer-mark"><Glyph name="fault" size={18} /></div>;
+  if (state === "fault") return <div className="layer-answer layer-mark"><Glyph name="fault" size={18} /></div>;
   const sizes = firstShape(annotation?.shape ?? null);
   const frozen = node.params?.trainable === false;
   const params = annotation?.params ?? 0;
@@ -61,11 +61,12 @@ function Answer({ data, state, issue }: { data: LayerData; state: NodeState; iss
   );
 }
 
-function IssueLine({ issue, id }: { issue: Issue; id: string }) {
+function IssueLine({ issue, id, misfit }: { issue: Issue; id: string; misfit: boolean }) {
+  const severity = misfit ? "warning" : issue.severity;
   const text = `${issue.message}${issue.fix ? ` ${issue.fix}` : ""}`;
   return (
-    <div className={`layer-issue sev-${issue.severity}`} data-testid="node-issue" title={text}>
-      <Glyph name={issue.severity === "error" ? "fault" : "warn"} size={15} />
+    <div className={`layer-issue sev-${severity}`} data-testid={misfit ? "node-misfit" : "node-issue"} title={text}>
+      <Glyph name={severity === "error" ? "fault" : "warn"} size={15} />
       <span>{short(issue.message, id)}</span>
     </div>
   );

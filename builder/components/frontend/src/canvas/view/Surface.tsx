@@ -1,9 +1,8 @@
 /** The zoomable surface with the drawing on it. */
 
 import { Background, BackgroundVariant, type Connection, type EdgeChange, type FinalConnectionState, MiniMap, type NodeChange, ReactFlow,
-  ReactFlowProvider, SelectionMode, useNodesInitialized, useReactFlow, useStore } from "@xyflow/react";
-import { useEffect, useRef, useState } from "react";
-import { positionOf, nodeOf, type Position } from "../design/document";
+  ReactFlowProvider, SelectionMode, useStore } from "@xyflow/react";
+import { type CSSProperties, useRef } from "react";
 import { GRID } from "../design/layout";
 import { useEditor, usePicked } from "../state/context";
 import type { Editor } from "../state/editor";
@@ -13,11 +12,14 @@ import { LayerNode } from "./LayerNode";
 import { DrawnWire, WireEdge, proposed } from "./WireEdge";
 import { Zoom } from "./Zoom";
 import { at, nodeAt } from "./dragging";
+import { useStage, useViews } from "./views";
 import { type LayerFlowNode, type WireFlowEdge, isLarge, shownIssue, useFlowEdges, useFlowNodes } from "./flow";
 
 const nodeTypes = { layer: LayerNode };
 const edgeTypes = { wire: WireEdge };
 const SNAP: [number, number] = [GRID, GRID];
+/** Below this zoom only glyph and name are read. */
+const FAR = 0.6;
 const ADDING = ["Meta", "Control", "Shift"];
 
 export function Surface() {
@@ -37,10 +39,13 @@ function Drawing() {
   const empty = usePicked((state) => state.data !== null && state.history.present.nodes.length === 0);
   const gliding = usePicked((state) => state.gliding);
   const drawing = usePicked((state) => state.refused !== null);
+  const chosen = usePicked((state) => state.selected.size > 0);
+  const far = useStore((state) => (state.transform[2] < FAR ? Math.ceil(state.transform[2] * 20) / 20 : 1));
   useStage(box);
   useViews();
   return (
-    <div ref={box} className={`surface${gliding ? " surface-gliding" : ""}${drawing ? " surface-wiring" : ""}`} tabIndex={0} role="application"
+    <div ref={box} className={`surface${gliding ? " surface-gliding" : ""}${drawing ? " surface-wiring" : ""}${chosen ? " surface-chosen" : ""}${far < 1 ? " surface-far" : ""}`}
+      style={{ "--zoom": far } as CSSProperties} tabIndex={0} role="application"
       aria-label="Drawing. Arrows move between layers, Ctrl K adds one, question mark lists all keys." data-testid="canvas-surface"
       onFocus={(event) => focusSelects(editor, event.target)}>
       <ReactFlow<LayerFlowNode, WireFlowEdge>
@@ -68,57 +73,6 @@ function mapColour({ data, selected }: LayerFlowNode): string {
   const issue = data.stale ? null : shownIssue(data.annotation);
   if (issue?.severity === "error") return "var(--ll-sev-fault)";
   return selected ? "var(--ll-accent)" : "var(--ll-line-strong)";
-}
-
-/** Gives the editor what only the browser knows. */
-function useStage(box: { current: HTMLDivElement | null }): void {
-  const editor = useEditor();
-  const flow = useReactFlow();
-  useEffect(() => {
-    const surface = box.current!;
-    editor.stage = {
-      root: surface.closest<HTMLElement>(".ll")!, surface,
-      toDrawing: (x, y) => pair(flow.screenToFlowPosition({ x, y }, { snapToGrid: false })),
-      toScreen: (x, y) => pair(flow.flowToScreenPosition({ x, y })),
-    };
-    return () => {
-      editor.stage = null;
-    };
-  }, [box, editor, flow]);
-}
-
-function pair({ x, y }: { x: number; y: number }): Position {
-  return [x, y];
-}
-
-const still = (): boolean => typeof matchMedia === "function" && matchMedia("(prefers-reduced-motion: reduce)").matches;
-const FIT = { padding: 0.06, maxZoom: 1, minZoom: 0.2 };
-
-/** Brings into view what the editor asks for: the whole drawing, or one node. Nothing else moves the view. */
-function useViews(): void {
-  const editor = useEditor();
-  const flow = useReactFlow();
-  const initialized = useNodesInitialized();
-  const ready = useStore((state) => state.width > 0 && state.height > 0) && initialized;
-  const fit = usePicked((state) => state.fit);
-  const goTo = usePicked((state) => state.goTo);
-  const [done, setDone] = useState(-1);
-  useEffect(() => {
-    if (done === fit || !ready || fit === 0) return;
-    void flow.fitView({ ...FIT, duration: done < 0 || still() ? 0 : 320 });
-    setDone(fit);
-  }, [fit, ready, done, flow, editor]);
-  useEffect(() => {
-    const node = goTo && nodeOf(editor.design, goTo.id);
-    const box = editor.stage?.surface.getBoundingClientRect();
-    if (!node || !box) return;
-    const { width, height } = editor.size;
-    const [x, y] = positionOf(node);
-    const { x: left, y: top } = flow.flowToScreenPosition({ x, y });
-    const { x: right, y: bottom } = flow.flowToScreenPosition({ x: x + width, y: y + height + 28 });
-    if (left >= box.left + 8 && right <= box.right - 8 && top >= box.top + 8 && bottom <= box.bottom - 8) return;
-    void flow.setCenter(x + width / 2, y + height / 2, { zoom: Math.max(flow.getZoom(), 0.5), duration: still() ? 0 : 320 });
-  }, [goTo, editor, flow]);
 }
 
 /** A node that is reached by keyboard is the selected one. */

@@ -27,6 +27,8 @@ export interface LayerData extends Record<string, unknown> {
   readonly compact: boolean;
   readonly arrived: boolean;
   readonly catalogReady: boolean;
+  /** Why the network does not fit the chosen data here. */
+  readonly misfit: Issue | undefined;
   /** Undefined while no wire is drawn; else whether this node may take it. */
   readonly takes: boolean | undefined;
 }
@@ -57,12 +59,17 @@ const pick = {
   arrived: (state: State) => state.arrived,
   refused: (state: State) => state.refused,
   landing: (state: State) => state.landing,
+  fit: (state: State) => state.data?.fit,
 };
 
 const NO_LAYERS = new Catalog([]);
 
-/** The issue that a node shows: its first error, else its first warning. */
-export function shownIssue(annotation: Annotation | undefined): Issue | null {
+/** The issue that a node shows: its first error, else its first warning, else that it does not fit the data. */
+export function shownIssue(annotation: Annotation | undefined, misfit?: Issue): Issue | null {
+  return ownIssue(annotation) ?? misfit ?? null;
+}
+
+function ownIssue(annotation: Annotation | undefined): Issue | null {
   const issues = annotation?.issues.filter((issue) => issue.code !== "blocked") ?? [];
   return issues.find((issue) => issue.severity === "error") ?? issues.find((issue) => issue.severity === "warning") ?? null;
 }
@@ -71,7 +78,7 @@ export function useFlowNodes(): LayerFlowNode[] {
   const design = usePicked(pick.design);
   const [catalog, annotations, stale] = [usePicked(pick.catalog), usePicked(pick.annotations), usePicked(pick.stale)];
   const [compact, arrived, refused] = [usePicked(pick.compact), usePicked(pick.arrived), usePicked(pick.refused)];
-  const [selected, dragging] = [usePicked(pick.selected), usePicked(pick.dragging)];
+  const [selected, dragging, fit] = [usePicked(pick.selected), usePicked(pick.dragging), usePicked(pick.fit)];
   const facts = useRef(new Map<string, LayerData>());
   const nodes = useRef(new Map<string, LayerFlowNode>());
   const data = useMemo(() => {
@@ -82,14 +89,14 @@ export function useFlowNodes(): LayerFlowNode[] {
         node, annotation, compact, spec: catalog?.of(design, node), catalogReady: catalog !== null, subtitle: subtitle(design, catalog, node),
         stale: stale.has(node.id), ports: inPorts(design, catalog ?? NO_LAYERS, node),
         outs: outCount(design, catalog ?? NO_LAYERS, node, shapeList(annotation?.shape).length), arrived: arrived === node.id,
-        takes: refused ? !refused.has(node.id) : undefined,
+        misfit: fit?.find((issue) => issue.node === node.id), takes: refused ? !refused.has(node.id) : undefined,
       };
       const old = facts.current.get(node.id);
       next.set(node.id, old && alike(old, fact) ? old : fact);
     }
     facts.current = next;
     return next;
-  }, [design, catalog, annotations, stale, compact, arrived, refused]);
+  }, [design, catalog, annotations, stale, compact, arrived, refused, fit]);
   return useMemo(() => {
     const next = new Map<string, LayerFlowNode>();
     for (const node of design.nodes) {
@@ -122,13 +129,13 @@ const WIDTH = 264;
 function flowNode(data: LayerData, x: number, y: number, selected: boolean, old: LayerFlowNode | undefined): LayerFlowNode {
   const height = data.compact ? 44 : 52;
   return {
-    id: data.node.id, type: "layer", position: { x, y }, data, selected, width: WIDTH, height,
+    id: data.node.id, type: "layer", position: { x, y }, data, selected, width: WIDTH, height, measured: { width: WIDTH, height },
     handles: old?.data === data ? old.handles : handles(data, height), ariaLabel: spoken(data),
   };
 }
 
 function handles(data: LayerData, height: number): NonNullable<LayerFlowNode["handles"]> {
-  const bottom = height + (shownIssue(data.annotation) && !data.stale ? ISSUE_LINE : 0);
+  const bottom = height + (shownIssue(data.annotation, data.misfit) && !data.stale ? ISSUE_LINE : 0);
   const box = { width: HIT, height: HIT };
   const ins = data.ports.map((_, index) => ({ ...box, id: `i${index}`, type: "target" as const, position: Position.Top, x: WIDTH * portShare(index, data.ports.length) - HIT / 2, y: -HIT / 2 }));
   const outs = Array.from({ length: data.outs }, (_, index) => ({ ...box, id: `o${index}`, type: "source" as const, position: Position.Bottom, x: WIDTH * portShare(index, data.outs) - HIT / 2, y: bottom - HIT / 2 }));

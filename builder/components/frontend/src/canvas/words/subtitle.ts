@@ -5,7 +5,8 @@ import { type Design, type Json, type Node, type Params, nodeOf, sameJson } from
 import { into } from "../design/graph";
 import { plain } from "./numbers";
 
-const AT_MOST = 3;
+/** More would not be read; the inspector has all. */
+const AT_MOST = 2;
 
 /** `Conv2D · 16 of 3×3, relu`. */
 export function subtitle(design: Design, catalog: Catalog | null, node: Node): string {

@@ -2,6 +2,7 @@
 
 import type { ParamSpec } from "../design/catalog";
 import type { Json } from "../design/document";
+import { grouped } from "./numbers";
 
 export type Parsed = { ok: true; value: Json } | { ok: false; reason: string };
 
@@ -46,9 +47,13 @@ function real(spec: ParamSpec, text: string): Parsed {
 }
 
 function limits({ minimum, maximum }: ParamSpec): string {
-  if (typeof minimum === "number" && typeof maximum === "number") return ` from ${minimum} to ${maximum}`;
-  if (typeof minimum === "number") return ` from ${minimum}`;
-  return typeof maximum === "number" ? ` up to ${maximum}` : "";
+  if (typeof minimum === "number" && typeof maximum === "number") return ` from ${limit(minimum)} to ${limit(maximum)}`;
+  if (typeof minimum === "number") return ` from ${limit(minimum)}`;
+  return typeof maximum === "number" ? ` up to ${limit(maximum)}` : "";
+}
+
+function limit(value: number): string {
+  return Number.isInteger(value) ? grouped(value) : String(value);
 }
 
 function bounded(spec: ParamSpec, value: number, needs: string): Parsed {
