@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from builder.translate.needs import FITTED_BY
+
 if TYPE_CHECKING:
     import keras
 
@@ -25,10 +27,9 @@ def adapt(model: "keras.Model", x: Nest) -> None:
 
 
 def _is_unadapted(layer: Any) -> bool:
-    """A layer that adapts and was not given what it would learn as an argument."""
-    if not hasattr(layer, "adapt") or getattr(layer, "is_adapted", False):
-        return False
-    return not any(getattr(layer, given, None) is not None for given in ("input_mean", "input_vocabulary"))
+    """A layer that learns from data and was not given what it would learn as an argument."""
+    given_by = FITTED_BY.get(type(layer).__name__)
+    return given_by is not None and layer.get_config().get(given_by) is None
 
 
 def _reaching(model: "keras.Model", layer: Any, x: Nest) -> Nest:

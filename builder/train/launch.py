@@ -5,10 +5,12 @@ run's turn; pausing and resuming are further commands.
 """
 
 import os
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 
 from builder import paths
 from builder.errors import Conflict, NotFound
@@ -77,7 +79,8 @@ def keep_watch(store: Store) -> threading.Event:
 
     def look() -> None:
         while not end.wait(WATCH_S):
-            watch(store)
+            with suppress(sqlite3.Error, NotFound):  # locked or deleted just now: the next look is soon
+                watch(store)
 
     threading.Thread(target=look, name="watch over runs", daemon=True).start()
     return end

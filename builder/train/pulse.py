@@ -6,6 +6,7 @@ All from one thread beside the training, so that a slow step or a locked store n
 import sqlite3
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -26,6 +27,7 @@ class Pulse:
         self.stop = threading.Event()
         """Set when somebody wants the run to stop."""
         self._actions: dict[str, Callable[[], None]] = {"stop": self.stop.set}
+        self._asked: deque[str] = deque()
         self._end = threading.Event()
         self._waiting: list[Event] = []
         self._fields: dict[str, Any] = {}
@@ -46,9 +48,9 @@ class Pulse:
         """From now on do `action`, in the pulse's thread, when the command `name` comes."""
         self._actions[name] = action
 
-    def hear(self, name: str) -> None:
-        """Do what a command asks for; an unknown one is passed over."""
-        self._actions.get(name, lambda: None)()
+    def ask(self, name: str) -> None:
+        """Give a command from within the worker; safe in a signal handler, since the pulse's thread obeys it."""
+        self._asked.append(name)
 
     def tell(self, *events: Event, **fields: Any) -> None:
         """Note events and the run's newest fields; they are in the store a fifth of a second later."""
@@ -100,7 +102,8 @@ class Pulse:
                 print(f"The store cannot be written just now: {error}", flush=True)
 
     def _listen(self) -> None:
-        for name in self._store.take_commands(self._run_id):
-            self.hear(name)
+        inside = [self._asked.popleft() for _ in range(len(self._asked))]
+        for name in inside + self._store.take_commands(self._run_id):
+            self._actions.get(name, lambda: None)()  # an unknown command is passed over
         if self.stop.is_set():
             self._store.update_run(self._run_id, only_if={RunState.RUNNING}, state=RunState.STOPPING)

@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> int:
         return 1
     with Pulse(store, run_id) as pulse:
         pulse.obey("stop", lambda: _stop_at_once(store, run_id))
-        signal.signal(signal.SIGTERM, lambda *_: pulse.hear("stop"))
+        signal.signal(signal.SIGTERM, lambda *_: pulse.ask("stop"))
         try:
             _train(store, run_id, pulse)
         except NotFound:

@@ -1,4 +1,5 @@
 import sqlite3
+import threading
 import time
 
 import pytest
@@ -58,6 +59,14 @@ def test_commands_can_be_given_other_meanings_and_unknown_ones_are_passed_over(s
             store.command(run_id, name)
         assert within(10, lambda: heard == ["pause"])
         assert not pulse.stop.is_set()
+
+
+def test_a_command_from_within_is_obeyed_by_the_thread(store: Store) -> None:
+    run_id, obeyed_by = running(store), []
+    with Pulse(store, run_id) as pulse:
+        pulse.obey("stop", lambda: obeyed_by.append(threading.current_thread().name))
+        pulse.ask("stop")
+        assert within(10, lambda: obeyed_by == ["pulse"])
 
 
 def test_a_deleted_run_stops_its_worker(store: Store) -> None:

@@ -50,6 +50,11 @@ def trained_by_keras(project: Project, epochs: int) -> list[dict[str, float]]:
     return told
 
 
+def template(name: str) -> Project:
+    (found,) = [each.project for each in templates.templates() if each.name == name]
+    return found
+
+
 def test_the_curves_are_those_of_plain_keras(project: Project) -> None:
     ours, theirs = trained(open_session(project), 3), trained_by_keras(project, 3)
     for mine, plain in zip(ours, theirs, strict=True):
@@ -57,8 +62,8 @@ def test_the_curves_are_those_of_plain_keras(project: Project) -> None:
 
 
 def test_two_inputs_and_two_outputs_train_as_in_plain_keras() -> None:
-    (template,) = [each for each in templates.templates() if each.name == "two-in-two-out"]
-    ours, theirs = trained(open_session(template.project), 2)[1], trained_by_keras(template.project, 2)[1]
+    project = template("two-in-two-out")
+    ours, theirs = trained(open_session(project), 2)[1], trained_by_keras(project, 2)[1]
     # Keras' own means of the parts do not add up to val_loss: it weighs them by batch
     parts = {name for name in theirs if name.startswith("val_") and name.endswith("_loss")} - {"val_loss"}
     for name in set(theirs) - parts:
@@ -77,6 +82,13 @@ def test_the_exported_script_gives_the_same_curve(
     ours = trained(open_session(project), project.training.epochs)
     for mine, theirs in zip(ours, ran["history"], strict=True):
         assert mine == pytest.approx(theirs, abs=1e-5)
+
+
+def test_compiling_with_xla_changes_the_curve_by_rounding_only() -> None:
+    plain = template("mlp-digits")  # no Dropout: XLA draws other random numbers
+    compiled = plain.model_copy(update={"training": plain.training.model_copy(update={"jit": "on"})})
+    curves = [trained(open_session(project), 2)[1] for project in (compiled, plain)]
+    assert curves[0] == pytest.approx(curves[1], abs=1e-4)
 
 
 def test_how_many_steps_are_done_at_once_changes_nothing(project: Project) -> None:
