@@ -18,7 +18,8 @@ def design_code(design: Design) -> str:
     """
     report = checked(design)
     functions = model.functions(sound_plan(design), report, model_name(design.name))
-    parts = [script.heading(design.name, "Builds the network."), script.imports(), *functions]
+    numpy = ["import numpy as np"] if any("np.array(" in each for each in functions) else []
+    parts = [script.heading(design.name, "Builds the network."), script.imports(numpy), *functions]
     return _parsed("\n\n\n".join(["\n\n".join(parts[:2]), *parts[2:], "model = build_model()\n"]))
 
 

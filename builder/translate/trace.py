@@ -6,6 +6,7 @@ from collections.abc import Hashable, Mapping
 from math import prod
 from typing import Any
 
+import numpy as np
 from pydantic import JsonValue
 
 from builder.translate import flops, indexing, objects
@@ -56,7 +57,11 @@ def call_operation(step: Step, tensors: Mapping[str, Any]) -> Any:
     import keras
 
     name = step.holder.type.removeprefix("ops.")
-    constants: dict[str, Any] = dict(step.node.args)
+    ports = {port.name for port in step.spec.inputs} if step.spec else set()
+    constants: dict[str, Any] = {
+        arg: np.asarray(value, "float32") if arg in ports and isinstance(value, list) else value
+        for arg, value in step.node.args.items()
+    }
     if name == "get_item" and isinstance(constants.get("key"), str):
         return tensors["x"][indexing.parsed(constants["key"])]
     return getattr(keras.ops, name)(**tensors, **constants)

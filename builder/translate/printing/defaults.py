@@ -20,7 +20,9 @@ def needed(spec: LayerSpec, params: Params) -> dict[str, JsonValue]:
     """
     defaults = {each.name: each.default for each in spec.params if not each.required}
     likely = {
-        name: value for name, value in params.items() if name not in defaults or defaults[name] != value
+        name: value
+        for name, value in params.items()
+        if name not in defaults or not _alike(defaults[name], value)
     }
     if len(likely) == len(params):
         return dict(params)
@@ -30,6 +32,13 @@ def needed(spec: LayerSpec, params: Params) -> dict[str, JsonValue]:
             likely[name] = params[name]
     kept = {name: value for name, value in params.items() if name in likely}
     return kept if wanted is not None and _config(spec, kept) == wanted else dict(params)
+
+
+def _alike(default: JsonValue, value: JsonValue) -> bool:
+    """Whether a value may well be the default: `2` is what `[2, 2]` is."""
+    return default == value or (
+        isinstance(default, list) and bool(default) and all(each == value for each in default)
+    )
 
 
 def _restored(params: Params, likely: Params, name: str) -> dict[str, JsonValue]:

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from pydantic import JsonValue
+
 from builder.translate import indexing
 from builder.translate.plan import Kind, Plan, Step
 from builder.translate.printing import defaults, values
@@ -95,7 +97,8 @@ class _Writer:
             key = indexing.written(indexing.parsed(str(step.node.args["key"])))
             return f"{self._wired(next(iter(step.arguments.values())))}[{key}]"
         given = [f"{port}={self._wired(wired)}" for port, wired in step.arguments.items()]
-        given += [f"{port}={text(value)}" for port, value in step.node.args.items()]
+        ports = {port.name for port in step.spec.inputs} if step.spec else set()
+        given += [f"{arg}={_constant(value, arg in ports)}" for arg, value in step.node.args.items()]
         return values.call(f"keras.ops.{name}", given)
 
     def _callee(self, step: Step, path: str) -> str:
@@ -135,6 +138,10 @@ class _Writer:
             return f"{variable}[{text(keys[tensor.port])}]"
         several = isinstance(self._report.nodes[self._prefix + tensor.node].dtype, tuple)
         return f"{variable}[{tensor.port}]" if several else variable
+
+
+def _constant(value: JsonValue, is_tensor: bool) -> str:
+    return f'np.array({text(value)}, "float32")' if is_tensor and isinstance(value, list) else text(value)
 
 
 def _structure(ends: list[tuple[str | None, str]]) -> str:
