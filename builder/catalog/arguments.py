@@ -6,10 +6,11 @@ What depends on the input (shapes) is not judged here. No value makes these func
 from collections.abc import Iterable, Mapping
 
 from builder.catalog import limits
+from builder.catalog.faults import Fault, guess
 from builder.catalog.lookup import catalog, layer, named_object
 from builder.catalog.relations import relation_faults
 from builder.catalog.spec import LayerSpec, ObjectSpec, ParamSpec
-from builder.catalog.values import Fault, close, value_fault
+from builder.catalog.values import value_fault
 from builder.catalog.words import clipped, either, shown
 from builder.issues import Issue, IssueCode
 
@@ -84,7 +85,7 @@ def _unknown(owner: str, name: object, known: tuple[str, ...]) -> tuple[str | No
     if name == "name":
         return "name", Fault(f"{owner} takes its name from the node.", "Rename the node instead.")
     text = clipped(str(name)) if isinstance(name, str) else "without a name"
-    return text, Fault(f"{owner} has no argument {text}.", close(name, known))
+    return text, Fault(f"{owner} has no argument {text}.", guess(name, known))
 
 
 def _missing(owner: str, spec: ParamSpec) -> Fault:
@@ -95,6 +96,8 @@ def _missing(owner: str, spec: ParamSpec) -> Fault:
 def _fault(spec: ParamSpec, value: object, depth: int) -> Fault | None:
     if value is None or not spec.group:
         return value_fault(spec, value)
+    if spec.group == "cells":
+        return _cells_fault(spec, value, depth)
     if isinstance(value, Mapping) and spec.group != "activation":
         return _object_fault(spec, value, depth)
     if spec.kind == "choice":
@@ -102,12 +105,19 @@ def _fault(spec: ParamSpec, value: object, depth: int) -> Fault | None:
     return Fault(f"{spec.name} must be an object with type and params; it is {shown(value)}.")
 
 
+def _cells_fault(spec: ParamSpec, value: object, depth: int) -> Fault | None:
+    if not isinstance(value, list | tuple) or not 0 < len(value) <= limits.MOST_CELLS:
+        return Fault(f"{spec.name} must be a list of 1 to {limits.MOST_CELLS} cells; it is {shown(value)}.")
+    one = spec.model_copy(update={"group": "cell"})
+    return next((fault for cell in value if (fault := _fault(one, cell, depth))), None)
+
+
 def _name_fault(spec: ParamSpec, value: object) -> Fault | None:
     """Keras reads several spellings of a name (`GlorotUniform`, `glorot_uniform`); all of them are fine."""
     found = named_object(spec.group, value) if isinstance(value, str) else None
     if found and value in found.names:
         return None
-    return Fault(_wanted(spec, value), close(value, spec.choices))
+    return Fault(_wanted(spec, value), guess(value, spec.choices))
 
 
 def _object_fault(spec: ParamSpec, value: Mapping[str, object], depth: int) -> Fault | None:
@@ -139,7 +149,7 @@ def _object_common(found: ObjectSpec) -> tuple[ParamSpec, ...]:
 
 
 def _not_allowed(spec: ParamSpec, kind: str, types: Iterable[str]) -> Fault:
-    return Fault(f"a {clipped(kind)} cannot stand here.", close(kind, tuple(types)))
+    return Fault(f"a {clipped(kind)} cannot stand here.", guess(kind, tuple(types)))
 
 
 def _of(spec: ParamSpec, fault: Fault) -> Fault:

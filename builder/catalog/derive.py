@@ -28,7 +28,7 @@ LEFT_OUT = {
     "SimpleRNNCell": "used inside RNN",
     "GRUCell": "used inside RNN",
     "LSTMCell": "used inside RNN",
-    "StackedRNNCells": "used inside RNN; draw recurrent layers one after another",
+    "StackedRNNCells": "used inside RNN",
     "Equalization": "drops out of a model: called on a symbolic tensor it hands back that very tensor (Keras 3.15)",
     "RandomCrop": "crops only while training: in use it hands on the whole image, and what follows breaks (Keras 3.15)",
     "MixUp": "needs labels beside the images",

@@ -31,5 +31,7 @@ LARGEST_SEED = 2**31 - 1
 """Seeds fit 32 bits on every backend."""
 LARGEST_FLOAT = 3.4e38
 """What float32 can hold."""
+MOST_CELLS = 100
+"""Recurrent cells on top of each other: published networks have under 20."""
 DEEPEST = 4
 """Objects within objects: TimeDistributed(Bidirectional(LSTM(regularizer))) needs three."""

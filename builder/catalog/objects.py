@@ -11,9 +11,11 @@ from builder.catalog.spec import Group, ObjectSpec
 ABSTRACT = frozenset({"Initializer", "Regularizer", "Constraint"})
 NOT_ELEMENTWISE = frozenset({"glu", "threshold"})
 """`glu` halves the last axis and `threshold` needs two numbers: neither works as the activation of a layer."""
+POPULAR = ("relu", "sigmoid", "tanh", "softmax", "linear", "gelu", "silu", "leaky_relu", "elu", "selu")
+"""Activations that stand first in a list; the others follow by name."""
 NO_NAMES = frozenset({"Constant", "L1L2", "STFT"})
 """As bare strings `constant` fails (it wants a value), `l1l2` costs nothing (both shares 0), `stft` fits no kernel."""
-CELLS = ("SimpleRNNCell", "GRUCell", "LSTMCell")
+CELLS = ("SimpleRNNCell", "GRUCell", "LSTMCell", "StackedRNNCells")
 _NUMBER = {"kind": "float", "nullable": False, "holds": "", "basic": True}
 _AXES = {"kind": "ints", "nullable": True, "basic": False}
 _BOUND = {**_NUMBER, "minimum": 0.0, "maximum": None}
@@ -55,7 +57,7 @@ def _activations() -> Iterable[ObjectSpec]:
     found: dict[str, list[str]] = {}
     for name, function in sorted(keras.src.activations.ALL_OBJECTS_DICT.items()):
         found.setdefault(function.__name__, []).append(name)
-    for usual, names in sorted(found.items()):
+    for usual, names in sorted(found.items(), key=lambda item: (_popularity(item[0]), item[0])):
         if usual not in NOT_ELEMENTWISE:
             yield ObjectSpec(group="activation", type=usual, names=_usual_first(usual, names))
 
@@ -92,6 +94,10 @@ def _cells(types: Iterable[str], named: tuple[ObjectSpec, ...]) -> Iterable[Obje
         entry = Entry("", params={"units": {"maximum": LARGEST_WIDTH}})
         params = parameters(getattr(keras.layers, name), name, entry, named)
         yield ObjectSpec(group="cell", type=name, names=(), params=params)
+
+
+def _popularity(name: str) -> int:
+    return POPULAR.index(name) if name in POPULAR else len(POPULAR)
 
 
 def _usual_first(usual: str, names: Iterable[str]) -> tuple[str, ...]:

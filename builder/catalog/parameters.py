@@ -127,4 +127,4 @@ def _named(
 
 
 def _primary(objects: tuple[ObjectSpec, ...], group: str) -> tuple[str, ...]:
-    return tuple(sorted(spec.names[0] for spec in objects if spec.group == group and spec.names))
+    return tuple(spec.names[0] for spec in objects if spec.group == group and spec.names)

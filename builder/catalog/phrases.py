@@ -85,6 +85,7 @@ PHRASES = {
     "layer": "The layer inside, with its own arguments.",
     "backward_layer": "The layer that reads backwards; empty: like the other.",
     "cell": "What happens at one step, with its own arguments.",
+    "cells": "The cells, each with its own arguments; the first one reads the input.",
     "n": "How many times.",
     "cropping": "How much to cut off each side; a pair for each axis: before and after.",
     "head_dim": "Numbers by which each look compares positions.",

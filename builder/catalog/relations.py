@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from builder.catalog.faults import Fault
 from builder.catalog.spec import LayerSpec
-from builder.catalog.values import Fault
 from builder.catalog.vocabularies import LOOKUPS, VOCABULARY_RULES
 from builder.catalog.words import shown
 
@@ -43,6 +43,14 @@ def _heads_share_keys(values: Values) -> Found:
     return "num_key_value_heads", Fault(message)
 
 
+def _flash_without_dropout(values: Values) -> Found:
+    if not values["flash_attention"] or not values["dropout"]:
+        return None
+    return "flash_attention", Fault(
+        "flash_attention does not go with dropout.", "Set dropout to 0, or turn it off."
+    )
+
+
 def _one_open_length(values: Values) -> Found:
     shape = values["target_shape"]
     if not isinstance(shape, list | tuple) or list(shape).count(-1) <= 1:
@@ -80,16 +88,39 @@ def _bins_one_way(values: Values) -> Found:
 
 
 def _mean_with_variance(values: Values) -> Found:
-    if (values["mean"] is None) == (values["variance"] is None):
-        return None
-    return "variance", Fault("mean and variance must be given together, or both left to the training rows.")
+    mean, variance = values["mean"], values["variance"]
+    if (mean is None) != (variance is None):
+        return "variance", Fault(
+            "mean and variance must be given together, or both left to the training rows."
+        )
+    if _count(mean) != _count(variance):
+        return "variance", Fault(
+            f"mean and variance must be equally long; they are {shown(mean)} and {shown(variance)}."
+        )
+    if values["axis"] is None and _count(mean) is not None:
+        return "mean", Fault(
+            "mean and variance are one number each when axis is empty.", "Set axis, or give one number."
+        )
+    return None
 
 
-def _window_in_transform(values: Values) -> Found:
-    fft, frame = values["fft_length"], values["frame_length"]
-    if not isinstance(fft, int) or not isinstance(frame, int) or fft >= frame:
+def _frame_in_transform(values: Values) -> Found:
+    return _at_most(values, "frame_length", "fft_length")
+
+
+def _step_in_frame(values: Values) -> Found:
+    return _at_most(values, "frame_step", "frame_length")
+
+
+def _sequence_in_transform(values: Values) -> Found:
+    return _at_most(values, "sequence_length", "fft_length")
+
+
+def _at_most(values: Values, small: str, large: str) -> Found:
+    low, high = values[small], values[large]
+    if not isinstance(low, int) or not isinstance(high, int) or low <= high:
         return None
-    return "fft_length", Fault(f"fft_length cannot be below frame_length; they are {fft} and {frame}.")
+    return small, Fault(f"{small} cannot be above {large}; they are {low} and {high}.")
 
 
 def _odd_window(values: Values) -> Found:
@@ -99,6 +130,11 @@ def _odd_window(values: Values) -> Found:
     ):
         return None
     return "kernel_size", Fault(f"kernel_size must be odd; it is {shown(size)}.")
+
+
+def _count(value: object) -> int | None:
+    """How many numbers a list has; None for a single number."""
+    return len(value) if isinstance(value, list | tuple) else None
 
 
 def _aligned(first: object, second: object) -> Iterator[tuple[int, int]]:
@@ -117,13 +153,16 @@ _RULES: tuple[tuple[Callable[[Values], Found], tuple[str, ...]], ...] = (
     (_stride_or_dilation, ()),
     (_groups_share_filters, ("Conv1D", "Conv2D", "Conv3D")),
     (_heads_share_keys, ("GroupQueryAttention",)),
+    (_flash_without_dropout, ("MultiHeadAttention", "GroupQueryAttention")),
     (_one_open_length, ("Reshape",)),
     (_each_axis_once, ("Permute",)),
     (_crop_or_pad, ("Resizing",)),
     (_bins_one_way, ("Discretization",)),
     (_mean_with_variance, ("Normalization",)),
     (_padding_within_stride, ()),
-    (_window_in_transform, ("STFTSpectrogram",)),
+    (_frame_in_transform, ("STFTSpectrogram",)),
+    (_step_in_frame, ("STFTSpectrogram",)),
+    (_sequence_in_transform, ("MelSpectrogram",)),
     *((rule, LOOKUPS) for rule in VOCABULARY_RULES),
     (_odd_window, ("RandomGaussianBlur",)),
 )

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from builder.catalog.values import Fault
+from builder.catalog.faults import Fault
 from builder.catalog.words import shown
 
 LOOKUPS = ("StringLookup", "IntegerLookup", "TextVectorization")
-UNKNOWN = "[UNK]"
-"""What TextVectorization puts for words that it does not know."""
+UNKNOWN, NOTHING = "[UNK]", ""
+"""What TextVectorization puts for words that it does not know, and where a text has ended."""
 Found = tuple[str, Fault] | None
 Values = Mapping[str, object]
 
@@ -26,8 +26,9 @@ def _each_once(values: Values) -> Found:
 
 def _reserved(values: Values) -> Found:
     """The reserved tokens may lead a vocabulary, both of them and in this order; Keras puts them there by itself."""
-    entries, mask, oov = _entries(values), _mask(values), values.get("oov_token", UNKNOWN)
-    leads = mask is not None and entries[:2] == [mask, oov]
+    entries, oov = _entries(values), values.get("oov_token", UNKNOWN)
+    mask = values.get("mask_token", NOTHING)
+    leads = values["output_mode"] == "int" and mask is not None and entries[:2] == [mask, oov]
     if mask is not None and mask in entries and not leads:
         return "vocabulary", Fault(f"{shown(mask)} is the mask token and cannot stand in vocabulary too.")
     if entries == [oov] or (values.get("invert") and not leads and oov in entries[1:]):
@@ -38,7 +39,8 @@ def _reserved(values: Values) -> Found:
 
 
 def _fits_max_tokens(values: Values) -> Found:
-    most, entries, mask = values["max_tokens"], _entries(values), _mask(values)
+    most, entries = values["max_tokens"], _entries(values)
+    mask = values.get("mask_token", NOTHING) if values["output_mode"] == "int" else None
     oov, oov_count = values.get("oov_token", UNKNOWN), values.get("num_oov_indices", 1)
     if not isinstance(most, int) or not isinstance(oov_count, int) or not entries:
         return None
@@ -79,6 +81,12 @@ def _length_of_indices(values: Values) -> Found:
     return "output_sequence_length", Fault(message, "Leave output_sequence_length empty.")
 
 
+def _inverse_needs_unknown(values: Values) -> Found:
+    if not values.get("invert") or values.get("oov_token") is not None:
+        return None
+    return "oov_token", Fault("invert needs an oov_token, for indices that stand for nothing.")
+
+
 def _inverse_of_indices(values: Values) -> Found:
     if not values.get("invert") or values["output_mode"] == "int":
         return None
@@ -91,11 +99,6 @@ def _salt_needs_hash(values: Values) -> Found:
     return "salt", Fault(
         "salt goes with oov_method farmhash only.", "Set oov_method to farmhash, or leave salt empty."
     )
-
-
-def _mask(values: Values) -> object:
-    """The entry that stands for nothing; only indices have one, and in TextVectorization it is the empty word."""
-    return values.get("mask_token", "") if values["output_mode"] == "int" else None
 
 
 def _entries(values: Values) -> list[object]:
@@ -111,5 +114,6 @@ VOCABULARY_RULES = (
     _padding_needs_length,
     _length_of_indices,
     _inverse_of_indices,
+    _inverse_needs_unknown,
     _salt_needs_hash,
 )

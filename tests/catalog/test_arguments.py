@@ -56,6 +56,10 @@ WRONG = [
     ("Bidirectional", "layer", {**LSTM, "module": "os"},
      "layer must be an object with type and params, and nothing else."),
     ("RNN", "cell", {"type": "LSTM", "params": {"units": 3}}, "In cell: a LSTM cannot stand here."),
+    ("RNN", "cell", {"type": "StackedRNNCells", "params": {"cells": []}},
+     "In cell: cells must be a list of 1 to 100 cells; it is []."),
+    ("RNN", "cell", {"type": "StackedRNNCells", "params": {"cells": [{"type": "Dense"}]}},
+     "In cell: In cells: a Dense cannot stand here."),
     ("ZeroPadding2D", "padding", [[1, 2], [3, -4]],
      "padding must be a whole number from 0, or one entry for each axis; it is [[1, 2], [3, −4]]."),
 ]  # fmt: skip
@@ -156,6 +160,15 @@ def test_each_wrong_argument_is_one_issue():
             {"layer": LSTM, "backward_layer": {"type": "LSTM", "params": {"units": 4, "go_backwards": True}}},
         ),
         ("RNN", {"cell": {"type": "GRUCell", "params": {"units": 4, "dtype": "float32"}}}),
+        (
+            "RNN",
+            {
+                "cell": {
+                    "type": "StackedRNNCells",
+                    "params": {"cells": [{"type": "GRUCell", "params": {"units": 4}}]},
+                }
+            },
+        ),
     ],
 )
 def test_what_keras_takes_is_fine(type_name, params):

@@ -39,6 +39,8 @@ def cell_groups(type_name: str) -> dict[str, str]:
 def _value(group: str, value: object) -> object:
     import keras
 
+    if group == "cells":
+        return [_value("cell", part) for part in value]
     if not group or not isinstance(value, dict):
         return value
     if group in ("layer", "cell"):

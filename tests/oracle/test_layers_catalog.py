@@ -1,5 +1,7 @@
 """Is catalog.json what the installed Keras says, and are its values what Keras takes?"""
 
+import random
+
 import pytest
 from layer_models import made, start_params
 from layer_values import fine_values
@@ -9,6 +11,7 @@ from builder.catalog.lookup import FILE, catalog
 
 pytestmark = pytest.mark.oracle
 CLASSES = [spec for spec in catalog().layers if spec.category != "ops"]
+MIXTURES = 20
 NAMED = pytest.mark.parametrize("spec", CLASSES, ids=lambda spec: spec.type)
 
 
@@ -61,6 +64,16 @@ def test_keras_makes_the_layer_from_every_single_value_that_is_called_fine(spec)
             params = {**start_params(spec), param.name: value}
             if not check_arguments(spec, params, "node"):
                 made(spec.type, params)
+
+
+@NAMED
+def test_keras_makes_the_layer_from_every_mixture_that_is_called_fine(spec):
+    chance = random.Random(spec.type)
+    for _ in range(MIXTURES):
+        mixed = chance.sample(spec.params, min(len(spec.params), chance.randint(1, 5)))
+        params = start_params(spec) | {param.name: chance.choice(fine_values(param)) for param in mixed}
+        if not check_arguments(spec, params, "node"):
+            made(spec.type, params)
 
 
 @NAMED
