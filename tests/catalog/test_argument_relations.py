@@ -4,6 +4,11 @@ from builder.catalog.arguments import check_arguments
 from builder.catalog.lookup import layer
 
 CLASHES = [
+    (
+        "MultiHeadAttention",
+        {"num_heads": 2, "key_dim": 4, "flash_attention": True, "dropout": 0.1},
+        "flash_attention",
+    ),
     ("Conv2D", {"filters": 4, "kernel_size": 3, "strides": 2, "dilation_rate": [1, 2]}, "dilation_rate"),
     ("Conv2D", {"filters": 4, "kernel_size": 3, "groups": 3}, "groups"),
     (
