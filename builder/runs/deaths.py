@@ -22,7 +22,7 @@ class DeathRows(RunRows, EventRows):
         Returns:
             Whether this call ended it; a run that had ended before keeps its own words.
         """
-        words = f"{cause[:1].upper()}{cause[1:]}; {kept(self.run(run_id).epoch)}."
+        words = f"{cause[:1].upper()}{cause[1:]}; {kept(self.run(run_id, even_hidden=True).epoch)}."
         ended = self.update_run(run_id, only_if=ACTIVE, state=state, error=words, ended_at=time.time())
         if ended:
             self.append(run_id, [Event(kind=EventKind.FAILED, text=words)])

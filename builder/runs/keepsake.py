@@ -30,7 +30,9 @@ def write(store: DeathRows, run_id: str) -> None:
         NotFound: The run was deleted.
         OSError: The disk is full or cannot be written; the older file stays whole.
     """
-    kept = Keepsake(run=store.run(run_id), events=store.events(run_id, limit=NEWEST, kinds=KINDS))
+    kept = Keepsake(
+        run=store.run(run_id, even_hidden=True), events=store.events(run_id, limit=NEWEST, kinds=KINDS)
+    )
     with artifacts.replacing(artifacts.folder(run_id) / artifacts.RECORD) as temporary:
         temporary.write_text(kept.model_dump_json(exclude_none=True))
 

@@ -14,7 +14,7 @@ from builder.runs.records import ENDED, RunRecord, RunState
 
 _JSON_COLUMNS = ("rows", "best", "metrics", "test")
 _COLUMNS = tuple(RunRecord.model_fields)
-_SELECT = "SELECT " + ", ".join(f'"{name}"' for name in _COLUMNS) + " FROM runs WHERE hidden_at IS NULL"
+_SELECT = "SELECT " + ", ".join(f'"{name}"' for name in _COLUMNS) + " FROM runs"
 _FIXED = frozenset({"id", "number", "owner", "project", "created_at"})
 
 
@@ -42,15 +42,16 @@ class RunRows:
             )
         return self.run(run_id)
 
-    def run(self, run_id: str, owner: str | None = None) -> RunRecord:
-        """One run.
+    def run(self, run_id: str, owner: str | None = None, even_hidden: bool = False) -> RunRecord:
+        """One run; hidden ones only for those who work on it.
 
         Raises:
             NotFound: It is missing, or somebody else's.
         """
         condition, values = mine(owner)
+        condition += "" if even_hidden else " AND hidden_at IS NULL"
         with self._database.read() as db:
-            row = db.execute(f"{_SELECT} AND id = ?{condition}", (run_id, *values)).fetchone()
+            row = db.execute(f"{_SELECT} WHERE id = ?{condition}", (run_id, *values)).fetchone()
         if row is None:
             raise no_run(run_id)
         return _record(row)
@@ -62,7 +63,7 @@ class RunRows:
             condition += f" AND state IN ({','.join('?' * len(states))})"
         with self._database.read() as db:
             found = db.execute(
-                f"{_SELECT}{condition} ORDER BY created_at DESC, number DESC",
+                f"{_SELECT} WHERE hidden_at IS NULL{condition} ORDER BY created_at DESC, number DESC",
                 (*values, *(states or ())),
             ).fetchall()
         return [_record(row) for row in found]
@@ -80,7 +81,9 @@ class RunRows:
                 raise no_run(run_id)
 
     def hide_run(self, run_id: str, owner: str | None) -> None:
-        """Take a run out of sight; `restore_run` brings it back, `hidden_runs` lists it for good removal.
+        """Take a run out of sight, stopping it if it is at work; `restore_run` brings it back.
+
+        `hidden_runs` lists it for good removal.
 
         Raises:
             NotFound: It is missing, or somebody else's.
@@ -101,6 +104,8 @@ class RunRows:
             done = db.execute(f"UPDATE runs SET hidden_at = ? WHERE id = ?{condition}", (at, run_id, *values))
             if done.rowcount == 0:
                 raise no_run(run_id)
+            if at is not None:
+                db.execute("INSERT INTO commands (run_id, name, at) VALUES (?,'stop',?)", (run_id, at))
 
     def hidden_runs(self, before: float) -> list[str]:
         """Ids of the runs that were hidden before this moment (Unix seconds)."""

@@ -48,7 +48,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _train(store: Store, run_id: str, pulse: Pulse) -> None:
-    project = store.run(run_id).project
+    project = store.run(run_id, even_hidden=True).project
     devices.limit_memory()
     artifacts.sweep(run_id)
     session = open_session(project)

@@ -6,7 +6,7 @@ import time
 import zipfile
 
 import pytest
-from live_runs import FOREVER, ended, learning, project, started
+from live_runs import FOREVER, ended, learning, project, started, waited
 
 from builder.errors import Conflict, NotFound
 from builder.project.document import DataSpec, EarlyStopping, OptimizerSpec
@@ -109,10 +109,16 @@ def test_early_stopping_ends_the_run_and_says_so(store: Store) -> None:
 def test_a_deleted_run_takes_its_worker_along(store: Store) -> None:
     run = learning(store, project(epochs=FOREVER))
     store.delete_run(run.id, "ann")
-    deadline = time.monotonic() + 30
-    while processes.is_alive(run.pid, run.pid_started):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    assert waited(30, lambda: not processes.is_alive(run.pid, run.pid_started))
+
+
+def test_a_hidden_run_stops_and_comes_back_with_what_it_learned(store: Store) -> None:
+    run = learning(store, project(epochs=FOREVER))
+    store.hide_run(run.id, "ann")
+    assert waited(30, lambda: not processes.is_alive(run.pid, run.pid_started))
+    store.restore_run(run.id, "ann")
+    assert store.run(run.id).state is RunState.STOPPED
+    assert artifacts.MODEL in artifacts.sizes(run.id)
 
 
 def test_training_that_breaks_is_told_in_plain_words(store: Store) -> None:
