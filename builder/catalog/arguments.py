@@ -4,6 +4,7 @@ What depends on the input (shapes) is not judged here. No value makes these func
 """
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 from builder.catalog import limits
 from builder.catalog.faults import Fault, guess
@@ -73,7 +74,8 @@ def _faults(
     if not isinstance(params, Mapping):
         return [(None, Fault(f"{owner} needs its arguments as an object; it has {shown(params)}."))]
     known = {spec.name: spec for spec in (*specs, *common)}
-    faults: Faults = [_unknown(owner, name, tuple(known)) for name in params if name not in known]
+    strangers = islice((name for name in params if name not in known), limits.MOST_STRANGERS)
+    faults: Faults = [_unknown(owner, name, tuple(known)) for name in strangers]
     faults += [
         (name, _missing(owner, spec)) for name, spec in known.items() if spec.required and name not in params
     ]

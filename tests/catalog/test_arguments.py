@@ -125,6 +125,11 @@ def test_an_unknown_argument_is_named_with_the_one_that_was_meant():
     )
 
 
+def test_a_flood_of_unknown_arguments_is_cut_short():
+    issues = check_arguments(layer("Dense"), {"units": 3} | {f"unit{i}": 3 for i in range(100_000)}, "here")
+    assert len(issues) == 20
+
+
 def test_the_name_of_a_layer_is_the_name_of_its_node():
     (issue,) = check_arguments(layer("Dense"), {"units": 3, "name": "x"}, "here")
     assert issue.fix == "Rename the node instead."
