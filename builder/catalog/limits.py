@@ -34,6 +34,6 @@ LARGEST_FLOAT = 3.4e38
 MOST_CELLS = 100
 """Recurrent cells on top of each other: published networks have under 20."""
 MOST_STRANGERS = 20
-"""Unknown arguments that are named; who has more has pasted something else. Guessing what was meant takes 0.1 ms each."""
+"""Unknown arguments that are named; who has more has pasted something else, and each guess takes 0.1 ms."""
 DEEPEST = 4
 """Objects within objects: TimeDistributed(Bidirectional(LSTM(regularizer))) needs three."""
