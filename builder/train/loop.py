@@ -37,6 +37,11 @@ class Broke(Exception):
         self.epoch, self.step = epoch, step
 
 
+def finite(values: Values) -> Values:
+    """Without what is infinite or no number: JSON and charts have no place for it."""
+    return {name: value for name, value in values.items() if math.isfinite(value)}
+
+
 @dataclass(slots=True)
 class _Sampled:
     """What was true when the last batch loss was told."""
@@ -145,7 +150,7 @@ class Loop:
         if epoch:
             self._done = epoch
             self._watch.see(epoch, values, self._session.model.get_weights)
-        told = {name: value for name, value in values.items() if math.isfinite(value)}
+        told = finite(values)
         self._pulse.tell(
             Event(kind=EventKind.EPOCH, epoch=epoch, values=told),
             **{"epoch": epoch, "metrics": told, "best": self._watch.best, "seconds": self.seconds},

@@ -29,7 +29,8 @@ class Watch:
         """Take in a completed epoch (from 1), with a way to copy its weights; whether it is the best so far."""
         value = self._watched(values)
         self._wait += 1
-        if math.isnan(value) or (self.best and self._sign * value >= self._sign * self.best[self.monitor]):
+        known = self.best[self.monitor] if self.best else math.inf * self._sign
+        if not math.isfinite(value) or self._sign * value >= self._sign * known:
             return False
         self.best = {"epoch": epoch, self.monitor: value}
         self.weights = weights()

@@ -16,7 +16,7 @@ from builder.runs.records import ACTIVE, Event, EventKind, RunState, Values
 from builder.runs.store import Store
 from builder.train import devices, explain
 from builder.train.keeping import Keeper
-from builder.train.loop import Broke, End, Loop
+from builder.train.loop import Broke, End, Loop, finite
 from builder.train.pulse import Pulse
 from builder.train.session import Session, open_session
 from builder.train.watch import Watch
@@ -81,7 +81,10 @@ def _test_values(session: Session, pulse: Pulse) -> Values | None:
     if session.test is None:
         return None
     deadline = time.monotonic() + TEST_PATIENCE_S
-    return session.passes.evaluate(session.test, lambda: pulse.stop.is_set() and time.monotonic() > deadline)
+    values = session.passes.evaluate(
+        session.test, lambda: pulse.stop.is_set() and time.monotonic() > deadline
+    )
+    return None if values is None else finite(values)
 
 
 def _finish(store: Store, run_id: str, pulse: Pulse, end: End, test: Values | None, seconds: float) -> None:

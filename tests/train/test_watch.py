@@ -55,7 +55,7 @@ def test_training_values_are_watched_as_keras_does_by_their_running_mean() -> No
 
 
 def test_a_value_that_is_no_number_is_never_the_best() -> None:
-    assert seen(Watch(None, MEASURED), math.nan, 1.0, math.nan) == [False, True, False]
+    assert seen(Watch(None, MEASURED), math.nan, math.inf, 1.0, math.nan) == [False, False, True, False]
 
 
 @settings(max_examples=60, deadline=None)
