@@ -79,6 +79,7 @@ class Checker:
         self.first: dict[str, trace.Incoming] = {}
         """What each layer was called with first: what its weights are made for."""
         told = [issue for issue in issues if issue.node]
+        self._faulty = {str(issue.node) for issue in told if issue.severity is Severity.ERROR}
         self._told = {str(issue.node) for issue in told if issue.severity is not Severity.WARNING}
         self._circles = [str(issue.node) for issue in told if issue.code is IssueCode.CYCLE]
 
@@ -109,7 +110,6 @@ class Checker:
         issue = issue or verdict.after(step, specs, outcome)
         if issue:
             self.issues.append(issue.model_copy(update={"node": path}))
-            self._told.add(path)
         self._keep(planned, step, prefix, walk, outcome, failed=issue is not None)
 
     def _keep(
@@ -144,7 +144,7 @@ class Checker:
 
     def _blocker(self, step: Step, prefix: str, walk: Walk) -> str | None:
         """Path of the node that keeps this one from being asked about: itself, if its fault is already told."""
-        if prefix + step.id in self._told:
+        if prefix + step.id in self._faulty:
             return prefix + step.id
         for tensor in step.tensors:
             if tensor not in walk.known and Tensor(tensor.node) not in walk.known:
