@@ -13,6 +13,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -111,6 +112,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--network", choices=["mlp", "cnn"], default="mlp")
     parser.add_argument("--seconds", type=float, default=60, help="CPU time of one plain run")
+    parser.add_argument("--epochs", type=int, help="instead of --seconds")
     parser.add_argument("--pairs", type=int, default=3)
     parser.add_argument(
         "--plain-jit", choices=["off", "auto"], default="off", help="Keras' own default is auto"
@@ -131,8 +133,7 @@ def _measure(chosen: argparse.Namespace, home: str) -> None:
     def ours(epochs: int) -> float:
         return cpu_seconds([sys.executable, "-c", OURS], project(chosen.network, epochs), home)
 
-    few, more = plain(5), plain(25)
-    epochs = max(10, round((chosen.seconds - few) / ((more - few) / 20)) + 5)
+    epochs = chosen.epochs or _epochs_for(chosen.seconds, plain)
     ratios = []
     for pair in range(chosen.pairs):
         first, second = (plain, ours) if pair % 2 else (ours, plain)
@@ -147,6 +148,12 @@ def _measure(chosen: argparse.Namespace, home: str) -> None:
         f"{chosen.network}, {epochs} epochs, {chosen.pairs} pairs: median ratio of CPU time {np.median(ratios):.3f}"
     )
     print(f"90 % interval {low:.3f} to {high:.3f}")
+
+
+def _epochs_for(seconds: float, plain: Callable[[int], float]) -> int:
+    """How many epochs of the plain script take so long; a tenth more, since short trials cost more an epoch."""
+    few, more = plain(5), plain(65)
+    return max(10, round(1.1 * (seconds - few) / ((more - few) / 60)) + 5)
 
 
 def _training_rows(home: Path) -> str:

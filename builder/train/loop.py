@@ -52,6 +52,8 @@ class _Sampled:
     """Sum of the loss over these rows of the epoch."""
     steps: int = 0
     """Steps since then, over epochs."""
+    is_warm: bool = False
+    """Whether the time since then holds steps only; the first also holds compilation."""
 
 
 class Loop:
@@ -129,14 +131,13 @@ class Loop:
             return
         rows = min(done.step * self._session.passes.batch_size, self._session.rows["train"])
         total = done.values["loss"] * rows
-        values = {
-            "loss": (total - last.total) / (rows - last.rows),
-            "steps_per_s": last.steps / (now - last.at),
-        }
+        values = {"loss": (total - last.total) / (rows - last.rows)}
+        if last.is_warm:
+            values["steps_per_s"] = last.steps / (now - last.at)
         self._pulse.tell(
             Event(kind=EventKind.BATCH, epoch=epoch, step=done.step, values=values), seconds=now - self._begun
         )
-        self._sampled = _Sampled(now, rows, total)
+        self._sampled = _Sampled(now, rows, total, is_warm=True)
 
     def _measure(self, epoch: int, running: Values) -> bool:
         """Evaluate after `epoch` (0: before training) and tell everything; False when it was stopped."""
