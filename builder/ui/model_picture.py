@@ -12,10 +12,17 @@ import streamlit as st
 from builder.catalog import lookup
 from builder.design.document import Design, Node
 from builder.figures import numbers
+from builder.figures.sketch import depths
 from builder.figures.theme import Appearance, family_colour, tokens
 from builder.translate.report import CheckReport
 
-HEIGHT_PX = 420
+ROW_PX, TALLEST_PX = 64, 460
+_LAYOUT: dict[str, Any] = {
+    "sortMethod": "directed",
+    "levelSeparation": ROW_PX,
+    "nodeSpacing": 180,
+    "interaction": {"zoomView": False, "hover": True},
+}
 
 
 def picture(design: Design, report: CheckReport | None, appearance: Appearance) -> str | None:
@@ -28,18 +35,17 @@ def picture(design: Design, report: CheckReport | None, appearance: Appearance) 
         Arrow(source=edge.source, target=edge.target, color=tokens(appearance)["edge"])
         for edge in design.edges
     ]
-    config = Config(
-        width="100%",
-        height=HEIGHT_PX,
-        physics=False,
-        hierarchical=True,
-        sortMethod="directed",
-        levelSeparation=64,
-        nodeSpacing=180,
-        interaction={"zoomView": False, "dragNodes": False, "hover": True},
-    )
+    config = Config(width="100%", height=_height(design), physics=False, hierarchical=True, **_LAYOUT)
+    for name in _LAYOUT.keys() - {"interaction"}:
+        vars(config).pop(name)  # agraph passes them on twice, and the drawing library complains about the second
+    config.groups = {}
     picked: str | None = agraph(nodes=nodes, edges=arrows, config=config)
     return picked
+
+
+def _height(design: Design) -> int:
+    """Room for one row per layer of depth, up to what a page can spare; longer networks are shown smaller."""
+    return min(TALLEST_PX, ROW_PX * (max(depths(design).values(), default=0) + 1) + 20)
 
 
 def _dot(node: Node, report: CheckReport | None, appearance: Appearance) -> Any:
