@@ -35,6 +35,8 @@ export interface State {
   readonly dragging: ReadonlyMap<string, Position> | null;
   /** Nodes whose annotation is older than the drawing. */
   readonly stale: ReadonlySet<string>;
+  /** Those of them that have waited long enough for it to be shown. */
+  readonly checking: ReadonlySet<string>;
   readonly lanes: ReadonlyMap<string, number>;
   readonly sync: Sync;
   readonly dialog: Dialog | null;
@@ -62,10 +64,11 @@ export interface Stage {
   toScreen(x: number, y: number): Position;
 }
 
+const SHOW_CHECKING_MS = 150;
 const NOTHING: ReadonlySet<string> = new Set();
 
 const START: State = {
-  data: null, catalog: null, history: begin(EMPTY), selected: NOTHING, wires: NOTHING, dragging: null, stale: NOTHING,
+  data: null, catalog: null, history: begin(EMPTY), selected: NOTHING, wires: NOTHING, dragging: null, stale: NOTHING, checking: NOTHING,
   lanes: new Map(), sync: "checking", dialog: null, notice: null, offer: null, compact: false, arrived: null,
   gliding: false, fit: 0, goTo: null, refused: null, landing: null,
 };
@@ -76,6 +79,7 @@ export class Editor {
   /** What only the browser knows: the component's root and the zoomable surface. */
   stage: Stage | null = null;
   private readonly listeners = new Set<() => void>();
+  private waiting: unknown = null;
 
   constructor(private readonly host: Omit<Host, "changed">) {
     this.wire = new Wire({ ...host, changed: () => this.set({}) });
@@ -100,8 +104,21 @@ export class Editor {
     const sync = this.wire.sync();
     const stale = this.staleIn(next);
     const routed = before.history.present.nodes !== next.history.present.nodes || before.history.present.edges !== next.history.present.edges || before.compact !== next.compact;
-    this.state = { ...next, sync, stale, lanes: routed ? lanes(next.history.present, { width: 264, height: next.compact ? 44 : 52 }) : next.lanes };
+    this.state = { ...next, sync, stale, checking: this.checkingAmong(stale, next.checking), lanes: routed ? lanes(next.history.present, { width: 264, height: next.compact ? 44 : 52 }) : next.lanes };
     for (const listener of this.listeners) listener();
+  }
+
+  /** A fresh answer shows at once; that one is awaited shows after a moment, so that quick answers do not flicker. */
+  private checkingAmong(stale: ReadonlySet<string>, shown: ReadonlySet<string>): ReadonlySet<string> {
+    const settled = [...shown].every((id) => stale.has(id)) ? shown : new Set([...shown].filter((id) => stale.has(id)));
+    if (stale.size > settled.size && this.waiting === null) {
+      this.waiting = this.host.later(() => {
+        this.waiting = null;
+        this.state = { ...this.state, checking: this.state.stale };
+        this.set({});
+      }, SHOW_CHECKING_MS);
+    }
+    return settled;
   }
 
   private staleIn(next: State): ReadonlySet<string> {

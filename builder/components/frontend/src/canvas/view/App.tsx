@@ -56,7 +56,7 @@ function keyed(editor: Editor, root: HTMLElement, event: KeyboardEvent): void {
 function around(editor: Editor, root: HTMLElement): Around {
   return {
     train: () => trainReason(editor.state) === null && editor.act({ name: "train" }),
-    inspect: () => root.querySelector<HTMLElement>(".inspector .field input, .inspector .field select, .inspector .field button, .inspector button")?.focus(),
+    inspect: () => (root.querySelector<HTMLElement>(".inspector .field :is(input, select, textarea, [role=switch])") ?? root.querySelector<HTMLElement>(".inspector button"))?.focus(),
     zoomToFull: () => root.querySelector<HTMLElement>(".zoom-share")?.click(),
   };
 }

@@ -151,6 +151,7 @@ function Fields({ node, spec, fields, issues }: FieldsProps) {
       )}
       {fields.filter(shown).map((field) => <Field key={`${node.id}/${field.name}`} node={node} spec={field} issues={about(field)} />)}
       {args.filter(shown).map((field) => <Field key={`${node.id}/call/${field.name}`} of="args" node={node} spec={field} issues={about(field)} />)}
+      {everything > 0 && !few && !all && <p className="quiet">{spec.summary}. Nothing here needs setting.</p>}
       {!everything && <p className="quiet">{spec.summary}. There is nothing to set.</p>}
     </>
   );

@@ -1,14 +1,14 @@
 /** One layer as it stands on the canvas: what it is, what comes out, and what is wrong with it. */
 
 import { Handle, type NodeProps, Position } from "@xyflow/react";
-import { memo } from "react";
+import { type CSSProperties, memo } from "react";
 import { glyphOf } from "../design/catalog";
 import { portShare } from "../design/lanes";
 import type { InPort } from "../design/ports";
 import type { Issue } from "../protocol";
 import { firstShape, grouped, shape } from "../words/numbers";
 import { Glyph, Tile } from "./Glyph";
-import { type LayerData, type LayerFlowNode, shownIssue } from "./flow";
+import { type LayerData, type LayerFlowNode, issueHeight, shortMessage, shownIssue } from "./flow";
 import { parameters } from "./Strip";
 
 export const LayerNode = memo(function LayerNode({ data, selected }: NodeProps<LayerFlowNode>) {
@@ -65,18 +65,11 @@ function IssueLine({ issue, id, misfit }: { issue: Issue; id: string; misfit: bo
   const severity = misfit ? "warning" : issue.severity;
   const text = `${issue.message}${issue.fix ? ` ${issue.fix}` : ""}`;
   return (
-    <div className={`layer-issue sev-${severity}`} data-testid={misfit ? "node-misfit" : "node-issue"} title={text}>
+    <div className={`layer-issue sev-${severity}`} data-testid={misfit ? "node-misfit" : "node-issue"} title={text} style={{ "--issue": `${issueHeight(issue, id)}px` } as CSSProperties}>
       <Glyph name={severity === "error" ? "fault" : "warn"} size={15} />
-      <span>{short(issue.message, id)}</span>
+      <span>{shortMessage(issue, id)}</span>
     </div>
   );
-}
-
-/** The message without the name that stands above it. */
-function short(message: string, id: string): string {
-  if (!message.startsWith(`${id} `)) return message;
-  const rest = message.slice(id.length + 1);
-  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
 function Badge({ data: { node } }: { data: LayerData }) {

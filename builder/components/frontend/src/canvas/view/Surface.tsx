@@ -46,7 +46,7 @@ function Drawing() {
   return (
     <div ref={box} className={`surface${gliding ? " surface-gliding" : ""}${drawing ? " surface-wiring" : ""}${chosen ? " surface-chosen" : ""}${far < 1 ? " surface-far" : ""}`}
       style={{ "--zoom": far } as CSSProperties} tabIndex={0} role="application"
-      aria-label="Drawing. Arrows move between layers, Ctrl K adds one, question mark lists all keys." data-testid="canvas-surface"
+      aria-label="Drawing. Arrows move between layers, Ctrl K adds one, question mark lists all keys." data-testid="canvas"
       onFocus={(event) => focusSelects(editor, event.target)}>
       <ReactFlow<LayerFlowNode, WireFlowEdge>
         nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes}

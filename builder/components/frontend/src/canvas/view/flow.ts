@@ -13,7 +13,10 @@ import type { State } from "../state/editor";
 import { firstShape, shape, shapeList } from "../words/numbers";
 import { subtitle } from "../words/subtitle";
 
-export const ISSUE_LINE = 28;
+/** Heights of a message of one line and of two. */
+const ISSUE_HEIGHTS = [28, 38] as const;
+/** What fits on one line of a node, in characters of the message's size. */
+const ONE_LINE = 34;
 export const HIT = 24;
 
 export interface LayerData extends Record<string, unknown> {
@@ -51,7 +54,7 @@ const pick = {
   selected: (state: State) => state.selected,
   wires: (state: State) => state.wires,
   dragging: (state: State) => state.dragging,
-  stale: (state: State) => state.stale,
+  stale: (state: State) => state.checking,
   annotations: (state: State) => state.data?.annotations,
   catalog: (state: State) => state.catalog,
   compact: (state: State) => state.compact,
@@ -72,6 +75,17 @@ export function shownIssue(annotation: Annotation | undefined, misfit?: Issue): 
 function ownIssue(annotation: Annotation | undefined): Issue | null {
   const issues = annotation?.issues.filter((issue) => issue.code !== "blocked") ?? [];
   return issues.find((issue) => issue.severity === "error") ?? issues.find((issue) => issue.severity === "warning") ?? null;
+}
+
+/** The message without the name that stands above it. */
+export function shortMessage({ message }: Issue, id: string): string {
+  if (!message.startsWith(`${id} `)) return message;
+  const rest = message.slice(id.length + 1);
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
+}
+
+export function issueHeight(issue: Issue, id: string): number {
+  return ISSUE_HEIGHTS[shortMessage(issue, id).length > ONE_LINE ? 1 : 0];
 }
 
 export function useFlowNodes(): LayerFlowNode[] {
@@ -130,12 +144,24 @@ function flowNode(data: LayerData, x: number, y: number, selected: boolean, old:
   const height = data.compact ? 44 : 52;
   return {
     id: data.node.id, type: "layer", position: { x, y }, data, selected, width: WIDTH, height, measured: { width: WIDTH, height },
-    handles: old?.data === data ? old.handles : handles(data, height), ariaLabel: spoken(data),
+    handles: old?.data === data ? old.handles : handles(data, height), ariaLabel: old?.data === data ? old.ariaLabel : spoken(data),
   };
 }
 
-function handles(data: LayerData, height: number): NonNullable<LayerFlowNode["handles"]> {
-  const bottom = height + (shownIssue(data.annotation, data.misfit) && !data.stale ? ISSUE_LINE : 0);
+type Handles = NonNullable<LayerFlowNode["handles"]>;
+const geometries = new Map<string, Handles>();
+
+/** Where the ports are; nodes of one make share the list, so that React Flow measures nothing anew. */
+function handles(data: LayerData, height: number): Handles {
+  const issue = data.stale ? null : shownIssue(data.annotation, data.misfit);
+  const bottom = height + (issue ? issueHeight(issue, data.node.id) : 0);
+  const key = `${data.ports.length}/${data.outs}/${bottom}`;
+  const made = geometries.get(key) ?? geometry(data, bottom);
+  geometries.set(key, made);
+  return made;
+}
+
+function geometry(data: LayerData, bottom: number): Handles {
   const box = { width: HIT, height: HIT };
   const ins = data.ports.map((_, index) => ({ ...box, id: `i${index}`, type: "target" as const, position: Position.Top, x: WIDTH * portShare(index, data.ports.length) - HIT / 2, y: -HIT / 2 }));
   const outs = Array.from({ length: data.outs }, (_, index) => ({ ...box, id: `o${index}`, type: "source" as const, position: Position.Bottom, x: WIDTH * portShare(index, data.outs) - HIT / 2, y: bottom - HIT / 2 }));

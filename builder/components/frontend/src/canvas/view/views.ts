@@ -28,7 +28,7 @@ function pair({ x, y }: { x: number; y: number }): Position {
 }
 
 const MOVE_MS = 320;
-const ISSUE_LINE = 28;
+const ISSUE_LINE = 38;
 const still = (): boolean => typeof matchMedia === "function" && matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** Brings into view what the editor asks for: the whole drawing, or one node. Nothing else moves the view. */
@@ -52,11 +52,25 @@ export function useViews(): void {
     if (!node || !box) return;
     const { width: wide, height: high } = editor.size;
     const [x, y] = positionOf(node);
-    const { x: left, y: top } = flow.flowToScreenPosition({ x, y });
-    const { x: right, y: bottom } = flow.flowToScreenPosition({ x: x + wide, y: y + high + ISSUE_LINE });
-    if (left >= box.left + 8 && right <= box.right - 8 && top >= box.top + 8 && bottom <= box.bottom - 8) return;
-    void flow.setCenter(x + wide / 2, y + high / 2, { zoom: Math.max(flow.getZoom(), 0.5), duration: still() ? 0 : MOVE_MS });
+    const first = flow.flowToScreenPosition({ x, y });
+    const last = flow.flowToScreenPosition({ x: x + wide, y: y + high + ISSUE_LINE });
+    const dx = shift(first.x, last.x, box.left, box.right);
+    const dy = shift(first.y, last.y, box.top, box.bottom);
+    if (!dx && !dy) return;
+    const view = flow.getViewport();
+    const duration = still() ? 0 : MOVE_MS;
+    const near = Math.abs(dx) < box.width && Math.abs(dy) < box.height;
+    if (near) void flow.setViewport({ ...view, x: view.x + dx, y: view.y + dy }, { duration });
+    else void flow.setCenter(x + wide / 2, y + high / 2, { zoom: Math.max(view.zoom, 0.5), duration });
   }, [goTo, editor, flow]);
+}
+
+const MARGIN = 24;
+
+/** How far to move so that what reaches from `from` to `to` lies within; 0 when it does. */
+export function shift(from: number, to: number, low: number, high: number): number {
+  if (from < low + MARGIN / 3) return low + MARGIN - from;
+  return to > high - MARGIN / 3 ? Math.max(high - MARGIN - to, low + MARGIN - from) : 0;
 }
 
 /** The rectangle around all nodes, with room for a fault line below the last. */
