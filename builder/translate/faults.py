@@ -73,10 +73,19 @@ def rules() -> tuple[Rule, ...]:
 
 def issue(fault: Fault, path: str) -> Issue:
     """The one issue that stands for this fault, on the node at `path`."""
-    words = next((words for rule in rules() if (words := rule.explain(fault))), None) or _plain(fault)
+    try:
+        words = explained(fault)
+    except Exception:  # a rule stumbles over odd arguments: the fault must be told all the same
+        words = None
+    words = words or _plain(fault)
     return Issue(
         code=words.code, node=path, argument=words.argument, message=_one_line(words.message), fix=words.fix
     )
+
+
+def explained(fault: Fault) -> Words | None:
+    """What the first rule says that knows this fault."""
+    return next((words for rule in rules() if (words := rule.explain(fault))), None)
 
 
 def _plain(fault: Fault) -> Words:

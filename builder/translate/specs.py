@@ -39,10 +39,14 @@ def shape_words(shape: Sequence[Dim]) -> str:
 
 def things_words(spec: Spec) -> str:
     """What comes in, as a person would name it: rows of 64 numbers, sequences 20×8, images 28×28×1."""
-    kinds = {0: "single numbers", 1: "rows of {} numbers", 2: "sequences {}", 3: "images {}", 4: "volumes {}"}
     if spec.dtype == "string":
         return "text"
-    return kinds.get(len(spec.sample), "arrays {}").format(spec.words)
+    whole = spec.dtype.startswith(("int", "uint"))
+    if len(spec.sample) < 2:
+        numbers = "whole numbers" if whole else "numbers"
+        return f"rows of {spec.words} {numbers}" if spec.sample else f"single {numbers}"
+    kind = {2: "sequences", 3: "images", 4: "volumes"}.get(len(spec.sample), "arrays")
+    return f"{kind} {spec.words}{' of whole numbers' if whole else ''}"
 
 
 def spec_tree(wired: Wired, known: Mapping[Tensor, Spec]) -> SpecTree:
@@ -54,15 +58,16 @@ def spec_tree(wired: Wired, known: Mapping[Tensor, Spec]) -> SpecTree:
     return tuple(spec_tree(part, known) for part in wired)
 
 
-def keras_tree(tree: Any) -> Any:
-    """The same with `KerasTensor`s: one, a list, or a dict."""
+def keras_tree(tree: Any, rows: int | None = None) -> Any:
+    """The same with `KerasTensor`s: one, a list, or a dict; of so many rows, where the batch is open."""
     import keras
 
     if isinstance(tree, Spec):
-        return keras.KerasTensor(tree.shape, dtype=tree.dtype, sparse=tree.sparse)
+        shape = (rows if tree.shape[0] is None else tree.shape[0], *tree.sample) if tree.shape else ()
+        return keras.KerasTensor(shape, dtype=tree.dtype, sparse=tree.sparse)
     if tree and isinstance(tree[0], tuple) and len(tree[0]) == 2 and isinstance(tree[0][0], str):
-        return {key: keras_tree(part) for key, part in tree}
-    return [keras_tree(part) for part in tree]
+        return {key: keras_tree(part, rows) for key, part in tree}
+    return [keras_tree(part, rows) for part in tree]
 
 
 def specs_of(outputs: Any) -> tuple[Spec, ...]:

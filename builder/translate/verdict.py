@@ -5,7 +5,7 @@ from builder.issues import Issue, IssueCode
 from builder.translate import faults, limits
 from builder.translate.faults import Fault, Refusal
 from builder.translate.outcomes import Outcome
-from builder.translate.plan import Kind, Step
+from builder.translate.plan import Step
 from builder.translate.specs import Spec
 from builder.translate.wiring import Tensor
 
@@ -18,7 +18,7 @@ WHOLE = "Whole:"
 def before(step: Step, incoming: tuple[Spec, ...]) -> Issue | None:
     """What the catalogue demands and Keras' symbolic check lets pass (FACTS of Keras: 390 of 1419 pairs)."""
     spec = step.spec
-    if spec is None or not incoming or step.kind is not Kind.LAYER:
+    if spec is None or not incoming:
         return None
     rank, low, high = len(incoming[0].shape), spec.min_rank, spec.max_rank
     if (low is not None and rank < low) or (high is not None and rank > high):

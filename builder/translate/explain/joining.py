@@ -48,7 +48,7 @@ def _fix(fault: Fault) -> str:
         return "Bring both to the same number of axes, with Flatten or Reshape."
     if fault.type == "Concatenate":
         return "All lengths but the joined one must be equal: change axis, or one of the layers before."
-    if first[:-1] == second[:-1]:
+    if first and first[:-1] == second[:-1]:
         how = "a Conv2D of 1×1" if len(first) == 3 else "a Dense layer"
         return f"Bring one to {first[-1]} with {how}."
     return "Bring both to the same shape first."
