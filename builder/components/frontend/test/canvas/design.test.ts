@@ -4,7 +4,7 @@ import { apply, wire } from "../../src/canvas/design/edits";
 import { changed, downstream, inOrder, sameNetwork, upstream } from "../../src/canvas/design/graph";
 import { STEPS, begin, record, redo, undo } from "../../src/canvas/design/history";
 import { lanes, path, portShare } from "../../src/canvas/design/lanes";
-import { freePlace, layout, makeRoom } from "../../src/canvas/design/layout";
+import { ROW_GAP, freePlace, layout, makeRoom } from "../../src/canvas/design/layout";
 import { inPorts, judge, outCount } from "../../src/canvas/design/ports";
 import { search, suggestions } from "../../src/canvas/design/suggest";
 import { placed } from "../../src/canvas/state/placing";
@@ -120,7 +120,7 @@ describe("placing", () => {
     const net = chain("a", "dense");
     const { node: made, edits } = placed(net, catalog, dense, { kind: "behind", id: "dense" }, SIZE);
     const next = edits.reduce(apply, net);
-    expect(made).toMatchObject({ id: "dense_1", params: { units: 32, activation: "relu" }, position: [0, 184] });
+    expect(made).toMatchObject({ id: "dense_1", params: { units: 32, activation: "relu" }, position: [0, 96 + SIZE.height + ROW_GAP] });
     expect(next.edges[1]).toEqual({ source: "dense", target: "dense_1" });
   });
 
