@@ -34,9 +34,8 @@ def drawn(spec, shape, dtype="float32", params=None, args=None):
         id="x", type=spec.type, params=starting if params is None else params, args=args or given_args
     )
     ports = [port.name for port in spec.inputs if not port.optional for _ in range(2 if port.many else 1)]
-    edges = tuple(
-        Edge(source=f"in{n}", target="x", target_port=(port,) if len(set(ports)) > 1 else None) for n, port in enumerate(ports)
-    )  # fmt: skip
+    paths = [(port,) if len(set(ports)) > 1 else None for port in ports]
+    edges = tuple(Edge(source=f"in{n}", target="x", target_port=path) for n, path in enumerate(paths))
     return Design(nodes=(*inputs, node), edges=edges)
 
 
@@ -72,27 +71,10 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=8,
 )
-LIKELY = st.sampled_from(
-    [
-        0,
-        1,
-        2,
-        3,
-        -1,
-        0.5,
-        "same",
-        "valid",
-        "relu",
-        True,
-        None,
-        [1, 2],
-        [2, 2],
-        [0],
-        {"type": "Dense"},
-        {"type": "L2"},
-    ]
-    + ["float16", "mixed_float16", "causal", "channels_first", [[1, 1], [1, 1]], 10**9, 7, "ab,bc->ac"]
-)
+NUMBERS = [0, 1, 2, 3, 7, -1, 0.5, 10**9, True, None, [0], [1, 2], [2, 2], [[1, 1], [1, 1]]]
+WORDS = ["same", "valid", "causal", "relu", "channels_first", "float16", "mixed_float16", "ab,bc->ac"]
+OBJECTS = [{"type": "Dense"}, {"type": "L2"}, {"type": "LSTM", "params": {"units": 2}}]
+LIKELY = st.sampled_from([*NUMBERS, *WORDS, *OBJECTS])
 
 
 @st.composite
@@ -136,26 +118,23 @@ def test_what_passes_the_check_is_built_and_printed(design):
 IDS = st.sampled_from(["a", "b", "c", "in", "ghost", "a/b"])
 
 
+KINDS = st.sampled_from(["InputLayer", "Dense", "Add", "Call", "Model", "ops.add", "LSTM", "X"])
+PATHS = st.none() | st.lists(st.just("inputs") | st.integers(0, 2), max_size=3)
+PARTS = st.lists(st.tuples(IDS, KINDS, IDS), max_size=6)
+WIRES = st.lists(st.tuples(IDS, IDS, st.integers(0, 2), PATHS), max_size=8)
+PARAMS = {"InputLayer": {"shape": [3, 2]}, "Dense": {"units": 2}, "LSTM": {"units": 2, "return_state": True}}
+INNER = Design(nodes=(Node(id="in", type="InputLayer", params={"shape": [3, 2]}), Node(id="a", type="ReLU")))
+
+
+def part(name, kind, of):
+    node = Node(id=name, type=kind, params=PARAMS.get(kind, {}))
+    return node.model_copy(update={"Call": {"of": of}, "Model": {"graph": INNER}}.get(kind, {}))
+
+
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
-@given(
-    st.lists(st.tuples(IDS, st.sampled_from(["InputLayer", "Dense", "Add", "Call", "Model", "ops.add", "LSTM", "X"]), IDS), max_size=6),
-    st.lists(st.tuples(IDS, IDS, st.integers(0, 2), st.none() | st.lists(st.just("inputs") | st.integers(0, 2), max_size=3)), max_size=8),
-    st.none() | st.lists(IDS, max_size=2),
-)  # fmt: skip
+@given(PARTS, WIRES, st.none() | st.lists(IDS, max_size=2))
 def test_no_wiring_makes_a_check_raise(parts, wires, outputs):
-    params = {
-        "InputLayer": {"shape": [3, 2]},
-        "Dense": {"units": 2},
-        "LSTM": {"units": 2, "return_state": True},
-    }
-    inner = Design(
-        nodes=(Node(id="in", type="InputLayer", params={"shape": [3, 2]}), Node(id="a", type="ReLU"))
-    )
-    nodes = tuple(
-        Node(id=name, type=kind, params=params.get(kind, {}), of=of if kind == "Call" else None, graph=inner if kind == "Model" else None)
-        for name, kind, of in parts
-        if "/" not in name
-    )  # fmt: skip
+    nodes = tuple(part(*each) for each in parts if "/" not in each[0])
     edges = tuple(
         Edge(source=one, target=two, source_port=port, target_port=tuple(path) if path else None)
         for one, two, port, path in wires
