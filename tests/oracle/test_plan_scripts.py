@@ -49,6 +49,23 @@ def irises():
     return Project(name="irises", design=design, data=DataSpec(source="iris"), training=training)
 
 
+def even_inside():
+    """Normalization within a nested network, behind a layer: it sees what reaches it, not the raw rows."""
+    inner = Design(
+        nodes=(Node(id="x", type="InputLayer", params={"shape": [4]}), Node(id="even", type="Normalization")),
+        edges=(Edge(source="x", target="even"),),
+    )
+    layers = [
+        Node(id="flower", type="InputLayer", params={"shape": [4]}),
+        Node(id="smaller", type="Rescaling", params={"scale": 0.1, "offset": 1.0}),
+        Node(id="block", type="Model", graph=inner),
+        Node(id="kind", type="Dense", params={"units": 3, "activation": "softmax"}),
+    ]
+    edges = tuple(Edge(source=one.id, target=two.id) for one, two in pairwise(layers))
+    design = Design(nodes=tuple(layers), edges=edges)
+    return Project(design=design, data=DataSpec(source="iris"), training=Training(epochs=2))
+
+
 @pytest.fixture
 def store(tmp_path, monkeypatch):
     monkeypatch.setenv("LAYERLOOM_HOME", str(tmp_path / "home"))
@@ -57,9 +74,14 @@ def store(tmp_path, monkeypatch):
     made.close()
 
 
-def curves_of_run(store, project):
+def begun(store, project):
+    """The id of a run that has been started."""
     run_id = store.create_run("ann", project).id
     launch.start(store, run_id, "ann")
+    return run_id
+
+
+def curves_of_run(store, run_id):
     deadline = time.monotonic() + 120
     while not store.run(run_id).ended:
         assert time.monotonic() < deadline
@@ -90,10 +112,11 @@ def curves_of_script(project, folder):
         template("two-in-two-out", epochs=4),
         irises(),
     ],
-    ids=["mlp", "cnn", "two-in-two-out", "irises"],
+    ids=["cnn", "two-in-two-out", "irises"],
 )
 def test_the_script_learns_what_the_run_learned(project, store, tmp_path):
-    run, script = curves_of_run(store, project), curves_of_script(project, tmp_path)
+    run_id = begun(store, project)
+    script, run = curves_of_script(project, tmp_path), curves_of_run(store, run_id)
     assert len(script["loss"]) == len(run["keras_loss"])
     for name in script.keys() - PER_OUTPUT:
         values = script[name]

@@ -135,6 +135,11 @@ TABLE = [
         "Use a number of groups that divides 7.",
     ),
     (
+        chain([3], ("BatchNormalization", {"axis": 0})),
+        "l0 cannot work along axis 0 of rows of 3 numbers.",
+        "Use 1 or -1: there is one axis (0 is the batch).",
+    ),
+    (
         chain([3], ("BatchNormalization", {"axis": 4})),
         "l0 cannot work along axis 4 of rows of 3 numbers.",
         "Use 1 or -1: there is one axis (0 is the batch).",

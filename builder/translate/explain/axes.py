@@ -9,7 +9,7 @@ def _explain(fault: Fault) -> Words | None:
     name = next((name for name in ("axis", "axes", "attention_axes") if name in fault.params), None)
     if name is None or not fault.incoming or fault.refusal.making:
         return None
-    if not fault.found(r"out of (range|bounds)|IndexError|AxisError|axis|axes|KeyError"):
+    if not fault.found(r"out of (range|bounds)|IndexError|AxisError|axis|axes|KeyError|fully-defined"):
         return None
     rank = len(fault.incoming[0].shape)
     came = things_words(fault.incoming[0])

@@ -8,6 +8,8 @@ def _explain(fault: Fault) -> Words | None:
         r"fully-defined|must be defined|should be defined|Found `?None`?"
     ):
         return None
+    if all(None not in spec.sample for spec in fault.incoming):
+        return None
     message = f"{fault.node} must know every length to make its weights; {came_in(fault.incoming)} came in."
     return Words(message, "Give the input a fixed shape, or pool over the unknown length first.")
 
