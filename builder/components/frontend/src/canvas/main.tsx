@@ -3,7 +3,10 @@
 import { createRoot, type Root } from "react-dom/client";
 import flowCss from "@xyflow/react/dist/base.css?inline";
 import tokensCss from "../tokens.css?inline";
-import canvasCss from "./canvas.css?inline";
+import drawingCss from "./style/drawing.css?inline";
+import frameCss from "./style/frame.css?inline";
+import inspectorCss from "./style/inspector.css?inline";
+import paletteCss from "./style/palette.css?inline";
 import { Catalog, type LayerSpec, type ParamSpec } from "./design/catalog";
 import { positioned } from "./page/bleed";
 import { appearance } from "./page/theme";
@@ -48,13 +51,19 @@ export default function canvas({ data, parentElement, setTriggerValue }: Given):
 
 function mount(parent: Given["parentElement"], editor: Editor): Mounted {
   const style = document.createElement("style");
-  style.textContent = `${tokensCss}\n${flowCss}\n${canvasCss}`;
+  style.textContent = [tokensCss, flowCss, frameCss, paletteCss, drawingCss, inspectorCss].join("\n");
   const host = document.createElement("div");
   host.className = "ll";
   parent.append(style, host);
   const root = createRoot(host);
   const leave = positioned(host, (compact) => compact !== editor.state.compact && editor.set({ compact }));
-  root.render(<Guard><EditorContext value={editor}><App /></EditorContext></Guard>);
+  root.render(
+    <Guard>
+      <EditorContext value={editor}>
+        <App />
+      </EditorContext>
+    </Guard>,
+  );
   return { root, host, leave };
 }
 

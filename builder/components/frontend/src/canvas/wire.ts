@@ -73,7 +73,8 @@ export class Wire {
     this.data = data;
     const received = data.project !== this.project ? this.enter(data) : mounting ? this.returnTo(data) : this.follow(data);
     this.base = data.base;
-    if (data.status === "checked" && this.drawings.length === 1 && this.drawings[0]!.seq === this.takenAt) this.takenChecked = true;
+    if (data.status === "checked" && this.drawings.length === 1 && this.drawings[0]!.seq === this.takenAt)
+      this.takenChecked = true;
     this.schedulePoll();
     return received;
   }

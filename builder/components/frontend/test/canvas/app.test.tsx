@@ -11,8 +11,20 @@ let sent: { name: string; value: unknown }[];
 let editor: Editor;
 
 beforeAll(() => {
-  vi.stubGlobal("ResizeObserver", class { observe() {} unobserve() {} disconnect() {} });
-  vi.stubGlobal("DOMMatrixReadOnly", class { m22 = 1; });
+  vi.stubGlobal(
+    "ResizeObserver",
+    class {
+      observe() {}
+      unobserve() {}
+      disconnect() {}
+    },
+  );
+  vi.stubGlobal(
+    "DOMMatrixReadOnly",
+    class {
+      m22 = 1;
+    },
+  );
   Element.prototype.scrollIntoView = () => undefined;
 });
 
@@ -23,17 +35,35 @@ beforeEach(() => {
 afterEach(cleanup);
 
 function show(data: Partial<CanvasData> = {}): void {
-  editor = new Editor({ client: "me", send: (name, value) => void sent.push({ name, value }), later: (run, ms) => setTimeout(run, ms), cancel: (timer) => clearTimeout(timer as never), read: () => null, write: () => undefined });
+  editor = new Editor({
+    client: "me",
+    send: (name, value) => void sent.push({ name, value }),
+    later: (run, ms) => setTimeout(run, ms),
+    cancel: (timer) => clearTimeout(timer as never),
+    read: () => null,
+    write: () => undefined,
+  });
   editor.set({ catalog });
   editor.receive(answer({ design: chain("pixels", "hidden", "digit"), ...data }), true);
-  render(<EditorContext value={editor}><App /></EditorContext>);
+  render(
+    <EditorContext value={editor}>
+      <App />
+    </EditorContext>,
+  );
 }
 
 function note(issues: readonly Issue[] = [], more: Partial<Annotation> = {}): Annotation {
   return { shape: [8], dtype: "float32", params: 4640, trainable_params: 4640, flops: 64, issues, blocked_by: null, ...more };
 }
 
-const fault: Issue = { code: "bad_argument", severity: "error", node: "hidden", argument: "units", message: "units must be a whole number from 1; it is 0.", fix: "Use 1." };
+const fault: Issue = {
+  code: "bad_argument",
+  severity: "error",
+  node: "hidden",
+  argument: "units",
+  message: "units must be a whole number from 1; it is 0.",
+  fix: "Use 1.",
+};
 const select = (id: string): void => act(() => editor.select([id]));
 const of = (id: string): HTMLElement => screen.getAllByTestId("node").find((element) => element.dataset.nodeId === id)!;
 
@@ -58,7 +88,18 @@ describe("the bar", () => {
   });
 
   it("holds Train back when the network does not fit the data", () => {
-    show({ fit: [{ code: "data_mismatch", severity: "error", node: "digit", argument: "units", message: "digit has 8 units, but digits has 10 classes.", fix: "Set units to 10." }] });
+    show({
+      fit: [
+        {
+          code: "data_mismatch",
+          severity: "error",
+          node: "digit",
+          argument: "units",
+          message: "digit has 8 units, but digits has 10 classes.",
+          fix: "Set units to 10.",
+        },
+      ],
+    });
     expect(screen.getByTestId("train-reason").textContent).toContain("10 classes");
     expect(screen.getByTestId("node-misfit").textContent).toContain("10 classes");
   });
@@ -85,7 +126,13 @@ describe("the bar", () => {
 
 describe("nodes", () => {
   it("show shape, parameters, faults in words, and what waits", () => {
-    show({ annotations: { pixels: note([], { params: 0, shape: [64] }), hidden: note([fault]), digit: note([], { shape: null, params: null, blocked_by: "hidden" }) } });
+    show({
+      annotations: {
+        pixels: note([], { params: 0, shape: [64] }),
+        hidden: note([fault]),
+        digit: note([], { shape: null, params: null, blocked_by: "hidden" }),
+      },
+    });
     expect(of("pixels").querySelector("[data-testid=node-shape]")!.textContent).toBe("64");
     expect(of("pixels").querySelector("[data-testid=node-params]")!.textContent).toBe("");
     expect(of("hidden").querySelector("[data-testid=node-issue]")!.textContent).toContain("units must be");
@@ -94,7 +141,14 @@ describe("nodes", () => {
   });
 
   it("show frozen and shared by a word", () => {
-    const net = { ...chain("pixels", "tower"), nodes: [node("pixels", "InputLayer"), node("tower", "Dense", { params: { units: 2, trainable: false } }), node("again", "Call", { of: "tower" })] };
+    const net = {
+      ...chain("pixels", "tower"),
+      nodes: [
+        node("pixels", "InputLayer"),
+        node("tower", "Dense", { params: { units: 2, trainable: false } }),
+        node("again", "Call", { of: "tower" }),
+      ],
+    };
     show({ design: net, annotations: { tower: note() } });
     expect(of("tower").textContent).toContain("frozen");
     expect(of("again").textContent).toContain("shares tower");
@@ -137,7 +191,10 @@ describe("the inspector", () => {
   });
 
   it("links sizes along each axis", () => {
-    const net = { ...chain("pixels"), nodes: [...chain("pixels").nodes, node("conv", "Conv2D", { params: { filters: 4, kernel_size: 3 } })] };
+    const net = {
+      ...chain("pixels"),
+      nodes: [...chain("pixels").nodes, node("conv", "Conv2D", { params: { filters: 4, kernel_size: 3 } })],
+    };
     show({ design: net });
     select("conv");
     fireEvent.change(screen.getByTestId("param-kernel_size"), { target: { value: "5" } });

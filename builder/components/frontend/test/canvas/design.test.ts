@@ -75,7 +75,10 @@ describe("undo", () => {
 });
 
 describe("ports", () => {
-  const net = { ...chain("a", "b", "c"), nodes: [...chain("a", "b", "c").nodes, node("sum", "Add"), node("look", "MultiHeadAttention"), node("odd", "NoSuchLayer")] };
+  const net = {
+    ...chain("a", "b", "c"),
+    nodes: [...chain("a", "b", "c").nodes, node("sum", "Add"), node("look", "MultiHeadAttention"), node("odd", "NoSuchLayer")],
+  };
   const from = (source: string, target: string, port?: number) => judge(net, catalog, { source, sourcePort: 0, target, port });
 
   it("refuse a layer feeding itself, a circle, a twin and a wire into an input", () => {
@@ -94,7 +97,9 @@ describe("ports", () => {
   it("fill the needed ports first and spell the later ones", () => {
     expect(from("a", "look")).toMatchObject({ ok: true, edge: { source: "a", target: "look" } });
     const half = apply(net, { kind: "connect", edge: wire("a", "look") });
-    expect(judge(half, catalog, { source: "b", sourcePort: 0, target: "look" })).toMatchObject({ edge: { target_port: ["value"] } });
+    expect(judge(half, catalog, { source: "b", sourcePort: 0, target: "look" })).toMatchObject({
+      edge: { target_port: ["value"] },
+    });
     expect(from("a", "look", 2)).toMatchObject({ edge: { target_port: ["key"] } });
   });
 
@@ -103,7 +108,9 @@ describe("ports", () => {
     const first = judge(rnn, catalog, { source: "a", sourcePort: 0, target: "rnn", port: 1 });
     expect(first).toMatchObject({ edge: { target_port: ["initial_state", 0] } });
     const grown = apply(rnn, { kind: "connect", edge: wire("a", "rnn", 0, ["initial_state", 0]) });
-    expect(judge(grown, catalog, { source: "b", sourcePort: 0, target: "rnn", port: 1 })).toMatchObject({ edge: { target_port: ["initial_state", 1] } });
+    expect(judge(grown, catalog, { source: "b", sourcePort: 0, target: "rnn", port: 1 })).toMatchObject({
+      edge: { target_port: ["initial_state", 1] },
+    });
     expect(inPorts(grown, catalog, grown.nodes[2]!).map((port) => port.edges.length)).toEqual([0, 1]);
   });
 
@@ -120,7 +127,11 @@ describe("placing", () => {
     const net = chain("a", "dense");
     const { node: made, edits } = placed(net, catalog, dense, { kind: "behind", id: "dense" }, SIZE);
     const next = edits.reduce(apply, net);
-    expect(made).toMatchObject({ id: "dense_1", params: { units: 32, activation: "relu" }, position: [0, 96 + SIZE.height + ROW_GAP] });
+    expect(made).toMatchObject({
+      id: "dense_1",
+      params: { units: 32, activation: "relu" },
+      position: [0, 96 + SIZE.height + ROW_GAP],
+    });
     expect(next.edges[1]).toEqual({ source: "dense", target: "dense_1" });
   });
 
@@ -152,7 +163,11 @@ describe("layout", () => {
 
   it("keeps a residual block straight and gives its shortcut a lane", () => {
     const base = chain("a", "b", "c");
-    const net = { ...base, nodes: [...base.nodes, node("sum", "Add")], edges: [...base.edges, wire("a", "sum"), wire("c", "sum")] };
+    const net = {
+      ...base,
+      nodes: [...base.nodes, node("sum", "Add")],
+      edges: [...base.edges, wire("a", "sum"), wire("c", "sum")],
+    };
     const placedNet = apply(net, { kind: "move_nodes", positions: layout(net, SIZE) });
     expect(new Set(placedNet.nodes.map((n) => n.position![0])).size).toBe(1);
     const found = lanes(placedNet, SIZE);

@@ -2,7 +2,8 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { edgeKey, nodeOf } from "../../src/canvas/design/document";
 import type { Annotation, Issue } from "../../src/canvas/protocol";
-import { Editor, faultsOf } from "../../src/canvas/state/editor";
+import { Editor } from "../../src/canvas/state/editor";
+import { faultsOf } from "../../src/canvas/state/faults";
 import { press } from "../../src/canvas/state/keys";
 import { shift } from "../../src/canvas/view/views";
 import { answer, catalog, chain } from "./drawings";
@@ -11,7 +12,14 @@ let sent: { name: string; value: unknown }[];
 const around = { train: vi.fn(), inspect: vi.fn(), zoomToFull: vi.fn() };
 
 function editorWith(...ids: string[]): Editor {
-  const editor = new Editor({ client: "me", send: (name, value) => void sent.push({ name, value }), later: (run, ms) => setTimeout(run, ms), cancel: (timer) => clearTimeout(timer as never), read: () => null, write: () => undefined });
+  const editor = new Editor({
+    client: "me",
+    send: (name, value) => void sent.push({ name, value }),
+    later: (run, ms) => setTimeout(run, ms),
+    cancel: (timer) => clearTimeout(timer as never),
+    read: () => null,
+    write: () => undefined,
+  });
   editor.set({ catalog });
   editor.receive(answer({ design: chain(...ids) }), true);
   return editor;
@@ -135,7 +143,13 @@ describe("the editor", () => {
 
   it("goes from fault to fault in calling order, around", () => {
     const editor = editorWith("a", "b", "c");
-    editor.receive(answer({ annotations: { c: note([issue("c")]), b: note([issue("b")]), a: note([], { blocked_by: "b" }) }, issues: [issue(null, { code: "no_input" })] }), false);
+    editor.receive(
+      answer({
+        annotations: { c: note([issue("c")]), b: note([issue("b")]), a: note([], { blocked_by: "b" }) },
+        issues: [issue(null, { code: "no_input" })],
+      }),
+      false,
+    );
     expect(faultsOf(editor.state)).toHaveLength(3);
     editor.nextFault();
     expect(editor.chosen).toBe("b");

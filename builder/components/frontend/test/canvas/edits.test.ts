@@ -4,14 +4,26 @@ import { type Edit, EditRefused, apply } from "../../src/canvas/design/edits";
 import cases from "../../../../../tests/design/edit_cases.json";
 import { freshId, nameFault, snake } from "../../src/canvas/design/names";
 
-interface Case { name: string; edit: Edit; before: Design; after?: Design; refused?: boolean }
-interface Table { edits: Case[]; layer_names: { type: string; name: string }[]; fresh_ids: { wanted: string; taken: string[]; name: string }[] }
+interface Case {
+  name: string;
+  edit: Edit;
+  before: Design;
+  after?: Design;
+  refused?: boolean;
+}
+interface Table {
+  edits: Case[];
+  layer_names: { type: string; name: string }[];
+  fresh_ids: { wanted: string; taken: string[]; name: string }[];
+}
 
 const table = cases as unknown as Table;
 
 /** Written without what says nothing, as Python writes it. */
 function plain(design: Design): Design {
-  const nodes = design.nodes.map((node) => Object.fromEntries(Object.entries(node).filter(([name, value]) => !isDefault(name, value))) as unknown as Node);
+  const nodes = design.nodes.map(
+    (node) => Object.fromEntries(Object.entries(node).filter(([name, value]) => !isDefault(name, value))) as unknown as Node,
+  );
   return JSON.parse(JSON.stringify({ ...design, nodes })) as Design;
 }
 
@@ -36,8 +48,12 @@ describe("the table of edits that Python passes too", () => {
 });
 
 describe("names", () => {
-  test.each(table.layer_names.map(({ type, name }) => [type, name]))("%s is called %s", (type, name) => expect(snake(type!)).toBe(name));
-  test.each(table.fresh_ids)("$wanted among $taken becomes $name", ({ wanted, taken, name }) => expect(freshId(wanted, new Set(taken))).toBe(name));
+  test.each(table.layer_names.map(({ type, name }) => [type, name]))("%s is called %s", (type, name) =>
+    expect(snake(type!)).toBe(name),
+  );
+  test.each(table.fresh_ids)("$wanted among $taken becomes $name", ({ wanted, taken, name }) =>
+    expect(freshId(wanted, new Set(taken))).toBe(name),
+  );
 
   it("says what is wrong with a name", () => {
     expect(nameFault("dense", new Set())).toBeNull();

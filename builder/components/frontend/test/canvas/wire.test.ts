@@ -68,7 +68,11 @@ describe("mounting", () => {
   });
 
   it("drops a kept drawing that is empty, equal or broken", () => {
-    for (const text of [JSON.stringify({ rev: 0, base: 1, design: { ...net, nodes: [], edges: [] } }), JSON.stringify({ rev: 0, base: 1, design: net }), "{broken"]) {
+    for (const text of [
+      JSON.stringify({ rev: 0, base: 1, design: { ...net, nodes: [], edges: [] } }),
+      JSON.stringify({ rev: 0, base: 1, design: net }),
+      "{broken",
+    ]) {
       storage.set(KEY, text);
       const received = wireWith().receive(answer({ design: net }), true);
       expect(received).toMatchObject({ take: { why: "mount" }, offer: null });
@@ -176,7 +180,10 @@ describe("changes by Python", () => {
   it("are taken as one step when they build on the newest edit, and confirmed", () => {
     const wire = mounted();
     const fixed = wider(net, 16);
-    const { take } = wire.receive(answer({ design: fixed, rev: 1, on_seq: 1, label: "set b to 16 units", status: "checking" }), false);
+    const { take } = wire.receive(
+      answer({ design: fixed, rev: 1, on_seq: 1, label: "set b to 16 units", status: "checking" }),
+      false,
+    );
     expect(take).toMatchObject({ why: "authored", label: "set b to 16 units" });
     expect(lastChange()).toMatchObject({ kind: "layout", rev: 1, design: fixed });
     expect(wire.sync()).toBe("checking");
@@ -213,7 +220,9 @@ describe("changes by Python", () => {
     const wire = mounted();
     wire.receive(answer({ design: wider(net, 16), rev: 3, on_seq: 1 }), false);
     wire.receive(answer({ design: net, rev: 0 }), false);
-    expect(wire.receive(answer({ design: wider(net, 4), rev: 1, on_seq: wire.seq }), false).take).toMatchObject({ why: "authored" });
+    expect(wire.receive(answer({ design: wider(net, 4), rev: 1, on_seq: wire.seq }), false).take).toMatchObject({
+      why: "authored",
+    });
   });
 });
 

@@ -8,7 +8,17 @@ import { parse, written } from "../../src/canvas/words/values";
 import { catalog, chain, node, param } from "./drawings";
 
 describe("numbers", () => {
-  test.each([[0, "0"], [999, "999"], [4640, "4\u2009640"], [9999, "9\u2009999"], [12345, "12.3\u2009k"], [999_499, "999\u2009k"], [4_200_000, "4.2\u2009M"], [15_052_900_000, "15.1\u2009G"], [-5, "\u22125"]])("%s is written %s", (value, text) => expect(count(value)).toBe(text));
+  test.each([
+    [0, "0"],
+    [999, "999"],
+    [4640, "4\u2009640"],
+    [9999, "9\u2009999"],
+    [12345, "12.3\u2009k"],
+    [999_499, "999\u2009k"],
+    [4_200_000, "4.2\u2009M"],
+    [15_052_900_000, "15.1\u2009G"],
+    [-5, "\u22125"],
+  ])("%s is written %s", (value, text) => expect(count(value)).toBe(text));
 
   it("writes every digit where asked, and sizes", () => {
     expect(grouped(12448)).toBe("12\u2009448");
@@ -48,7 +58,11 @@ describe("subtitles", () => {
   ])("%s %o", (type, params, text) => expect(told(type, params)).toBe(text));
 
   it("name what a merge joins and what a call shares", () => {
-    const net = { ...chain("a", "b"), nodes: [...chain("a", "b").nodes, node("sum", "Add"), node("again", "Call", { of: "b" })], edges: [wire("a", "sum"), wire("b", "sum")] };
+    const net = {
+      ...chain("a", "b"),
+      nodes: [...chain("a", "b").nodes, node("sum", "Add"), node("again", "Call", { of: "b" })],
+      edges: [wire("a", "sum"), wire("b", "sum")],
+    };
     expect(subtitle(net, catalog, net.nodes[2]!)).toBe("Add · a + b");
     expect(subtitle(net, catalog, net.nodes[3]!)).toBe("Dense · shares b");
     expect(subtitle(EMPTY, null, node("x", "Odd"))).toBe("Odd");

@@ -51,9 +51,14 @@ export class Catalog {
   readonly layers: readonly LayerSpec[];
   private readonly byType: ReadonlyMap<string, LayerSpec>;
 
-  constructor(layers: readonly LayerSpec[], readonly common: readonly ParamSpec[] = []) {
+  constructor(
+    layers: readonly LayerSpec[],
+    readonly common: readonly ParamSpec[] = [],
+  ) {
     this.layers = layers;
-    this.byType = new Map(layers.flatMap((layer) => [layer.type, ...(layer.aliases ?? [])].map((name) => [name, layer] as const)));
+    this.byType = new Map(
+      layers.flatMap((layer) => [layer.type, ...(layer.aliases ?? [])].map((name) => [name, layer] as const)),
+    );
   }
 
   layer(type: string): LayerSpec | undefined {
@@ -69,7 +74,9 @@ export class Catalog {
 
 /** What is set on a layer of this type when it is dropped. */
 export function startParams(spec: LayerSpec): Params {
-  return Object.fromEntries(spec.params.filter((param) => param.start !== null && param.start !== undefined).map((p) => [p.name, p.start]));
+  return Object.fromEntries(
+    spec.params.filter((param) => param.start !== null && param.start !== undefined).map((p) => [p.name, p.start]),
+  );
 }
 
 export const FAMILIES: readonly { family: Family; title: string; glyph: string }[] = [

@@ -1,6 +1,7 @@
 /** What is copied? Nodes with the wires among them, kept for pasting here and in other tabs of this browser. */
 
-import type { Design, Edge, Node } from "./document";
+import { type Design, type Edge, type Node, type Position, positionOf } from "./document";
+import { GRID } from "./grid";
 
 export interface Clip {
   readonly nodes: readonly Node[];
@@ -31,4 +32,12 @@ export function recall(): Clip | null {
   } catch {
     return kept;
   }
+}
+
+/** How far copies are moved so that none lies exactly on another node. */
+export function freeOffset(design: Design, nodes: readonly Node[]): Position {
+  const taken = new Set(design.nodes.map((node) => positionOf(node).join()));
+  let step = 2 * GRID;
+  while (nodes.some((node) => taken.has(`${positionOf(node)[0] + step},${positionOf(node)[1] + step}`))) step += 2 * GRID;
+  return [step, step];
 }

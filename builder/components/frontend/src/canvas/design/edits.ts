@@ -4,8 +4,19 @@
  * The Python side applies the same edits in builder/design/edits.py; both pass tests/design/edit_cases.json.
  */
 
-import { type Design, type Edge, type Node, type Params, type PortPath, type Position, type References, edgeKey, nodeOf,
-  positionOf, sameEdge } from "./document";
+import {
+  type Design,
+  type Edge,
+  type Node,
+  type Params,
+  type PortPath,
+  type Position,
+  type References,
+  edgeKey,
+  nodeOf,
+  positionOf,
+  sameEdge,
+} from "./document";
 import { circular, downstream, into } from "./graph";
 import { freshId } from "./names";
 
@@ -28,17 +39,28 @@ export class EditRefused extends Error {}
 /** The design after `edit`; the given one stays as it was. Throws EditRefused. */
 export function apply(design: Design, edit: Edit): Design {
   switch (edit.kind) {
-    case "add_node": return addNode(design, edit.node);
-    case "remove_nodes": return removeNodes(design, edit.ids, edit.reconnect ?? false);
-    case "connect": return connect(design, edit.edge, edit.replace ?? false);
-    case "disconnect": return disconnect(design, edit.edge);
-    case "move_nodes": return moveNodes(design, edit.positions);
-    case "set_params": return withNode(design, edit.id, (n) => ({ ...n, params: updated(n.params, edit.params, edit.reset) }));
-    case "set_args": return withNode(design, edit.id, (n) => ({ ...n, args: updated(n.args, edit.args, edit.reset) }));
-    case "rename_node": return renameNode(design, edit.id, edit.to);
-    case "insert_on_edge": return insertOnEdge(design, edit.edge, edit.node);
-    case "paste": return paste(design, edit.nodes, edit.edges ?? [], edit.offset ?? [0, 0]);
-    case "set_name": return { ...design, name: edit.name };
+    case "add_node":
+      return addNode(design, edit.node);
+    case "remove_nodes":
+      return removeNodes(design, edit.ids, edit.reconnect ?? false);
+    case "connect":
+      return connect(design, edit.edge, edit.replace ?? false);
+    case "disconnect":
+      return disconnect(design, edit.edge);
+    case "move_nodes":
+      return moveNodes(design, edit.positions);
+    case "set_params":
+      return withNode(design, edit.id, (n) => ({ ...n, params: updated(n.params, edit.params, edit.reset) }));
+    case "set_args":
+      return withNode(design, edit.id, (n) => ({ ...n, args: updated(n.args, edit.args, edit.reset) }));
+    case "rename_node":
+      return renameNode(design, edit.id, edit.to);
+    case "insert_on_edge":
+      return insertOnEdge(design, edit.edge, edit.node);
+    case "paste":
+      return paste(design, edit.nodes, edit.edges ?? [], edit.offset ?? [0, 0]);
+    case "set_name":
+      return { ...design, name: edit.name };
   }
 }
 
@@ -127,18 +149,27 @@ function removeNodes(design: Design, ids: readonly string[], reconnect: boolean)
 function bridged(design: Design, id: string): Design {
   const feed = into(design, id)[0];
   if (!feed) return design;
-  const edges = design.edges.map((edge) => (edge.source === id ? wire(feed.source, edge.target, feed.source_port, edge.target_port) : edge));
+  const edges = design.edges.map((edge) =>
+    edge.source === id ? wire(feed.source, edge.target, feed.source_port, edge.target_port) : edge,
+  );
   return { ...design, edges: distinct(edges) };
 }
 
 /** A wire, written without its defaults. */
 export function wire(source: string, target: string, sourcePort?: number, targetPort?: PortPath): Edge {
-  return { source, target, ...(sourcePort ? { source_port: sourcePort } : {}), ...(targetPort ? { target_port: targetPort } : {}) };
+  return {
+    source,
+    target,
+    ...(sourcePort ? { source_port: sourcePort } : {}),
+    ...(targetPort ? { target_port: targetPort } : {}),
+  };
 }
 
 function without(design: Design, id: string): Design {
   const edges = closeGaps(design.edges.filter((edge) => edge.source !== id && edge.target !== id));
-  return withReferences({ ...design, nodes: withHeir(design, id), edges }, (reference) => (named(reference) === id ? null : reference));
+  return withReferences({ ...design, nodes: withHeir(design, id), edges }, (reference) =>
+    named(reference) === id ? null : reference,
+  );
 }
 
 /** The other nodes; the first `Call` of the removed layer becomes the layer, later ones call that. */
@@ -182,7 +213,10 @@ function rewritten(references: References | undefined, rewrite: (text: string) =
 
 function moveNodes(design: Design, positions: { readonly [id: string]: Position }): Design {
   for (const id of Object.keys(positions)) known(design, id);
-  return { ...design, nodes: design.nodes.map((node) => (node.id in positions ? { ...node, position: positions[node.id] } : node)) };
+  return {
+    ...design,
+    nodes: design.nodes.map((node) => (node.id in positions ? { ...node, position: positions[node.id] } : node)),
+  };
 }
 
 function renameNode(design: Design, id: string, to: string): Design {
@@ -194,7 +228,9 @@ function renameNode(design: Design, id: string, to: string): Design {
 function renamed(design: Design, names: ReadonlyMap<string, string>): Design {
   const name = (id: string): string => names.get(id) ?? id;
   const path = (of: string): string => [name(of.split("/")[0]!), ...of.split("/").slice(1)].join("/");
-  const nodes = design.nodes.map((n) => (n.of === undefined ? { ...n, id: name(n.id) } : { ...n, id: name(n.id), of: path(n.of) }));
+  const nodes = design.nodes.map((n) =>
+    n.of === undefined ? { ...n, id: name(n.id) } : { ...n, id: name(n.id), of: path(n.of) },
+  );
   const edges = design.edges.map((edge) => ({ ...edge, source: name(edge.source), target: name(edge.target) }));
   return withReferences({ ...design, nodes, edges }, (text) => [name(named(text)), ...text.split(":").slice(1)].join(":"));
 }

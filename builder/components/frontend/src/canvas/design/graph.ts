@@ -110,8 +110,12 @@ export function changed(before: Design, after: Design): Set<string> {
 function differs(one: Node | undefined, other: Node): boolean {
   if (one === other) return false;
   return (
-    one === undefined || one.type !== other.type || one.of !== other.of || one.graph !== other.graph ||
-    !sameJson(one.params ?? {}, other.params ?? {}) || !sameJson(one.args ?? {}, other.args ?? {})
+    one === undefined ||
+    one.type !== other.type ||
+    one.of !== other.of ||
+    one.graph !== other.graph ||
+    !sameJson(one.params ?? {}, other.params ?? {}) ||
+    !sameJson(one.args ?? {}, other.args ?? {})
   );
 }
 
@@ -125,7 +129,8 @@ function rewired(before: Design, after: Design, id: string): boolean {
 function sameWire(one: Edge, other: Edge): boolean {
   if (one === other) return true;
   return (
-    one.source === other.source && (one.source_port ?? 0) === (other.source_port ?? 0) &&
+    one.source === other.source &&
+    (one.source_port ?? 0) === (other.source_port ?? 0) &&
     sameJson(one.target_port ?? null, other.target_port ?? null)
   );
 }
@@ -134,8 +139,11 @@ function sameWire(one: Edge, other: Edge): boolean {
 export function sameNetwork(one: Design, other: Design): boolean {
   if (one === other) return true;
   return (
-    one.nodes.length === other.nodes.length && one.name === other.name && sameJson(one.edges, other.edges) &&
-    sameJson(one.inputs ?? null, other.inputs ?? null) && sameJson(one.outputs ?? null, other.outputs ?? null) &&
+    one.nodes.length === other.nodes.length &&
+    one.name === other.name &&
+    sameJson(one.edges, other.edges) &&
+    sameJson(one.inputs ?? null, other.inputs ?? null) &&
+    sameJson(one.outputs ?? null, other.outputs ?? null) &&
     one.nodes.every((node, index) => node.id === other.nodes[index]!.id && !differs(node, other.nodes[index]!))
   );
 }

@@ -17,14 +17,18 @@ export interface Rect {
 export function lanes(design: Design, size: NodeSize): Map<string, number> {
   const found = new Map<string, number>();
   const used: { x: number; top: number; bottom: number }[] = [];
-  const rows = design.nodes.map((node) => ({ id: node.id, x: positionOf(node)[0], y: positionOf(node)[1] })).sort((a, b) => a.y - b.y);
+  const rows = design.nodes
+    .map((node) => ({ id: node.id, x: positionOf(node)[0], y: positionOf(node)[1] }))
+    .sort((a, b) => a.y - b.y);
   for (const edge of design.edges) {
     const [from, to] = [indexOf(design).get(edge.source), indexOf(design).get(edge.target)];
     if (!from || !to) continue;
     const [fx, fy] = positionOf(from);
     const [tx, ty] = positionOf(to);
     if (ty - fy <= size.height * 2) continue;
-    const between = within(rows, fy + size.height / 2, ty - size.height / 2).filter((row) => row.id !== edge.source && row.id !== edge.target);
+    const between = within(rows, fy + size.height / 2, ty - size.height / 2).filter(
+      (row) => row.id !== edge.source && row.id !== edge.target,
+    );
     if (!between.some((row) => crosses(row, [fx, fy], [tx, ty], size))) continue;
     found.set(edgeKey(edge), lane(design, edge, between, [fx, fy, tx, ty], size, used));
   }
@@ -55,14 +59,22 @@ function crosses(row: Rect, [fx, fy]: readonly [number, number], [tx, ty]: reado
 
 type Used = { x: number; top: number; bottom: number }[];
 
-function lane(design: Design, edge: Edge, between: readonly Rect[], [fx, fy, tx, ty]: readonly [number, number, number, number], size: NodeSize, used: Used): number {
+function lane(
+  design: Design,
+  edge: Edge,
+  between: readonly Rect[],
+  [fx, fy, tx, ty]: readonly [number, number, number, number],
+  size: NodeSize,
+  used: Used,
+): number {
   const middle = (fx + tx) / 2 + size.width / 2;
   const near = between.filter((row) => Math.abs(row.x - (fx + tx) / 2) < size.width * 1.5);
   const left = Math.min(fx + size.width / 2, tx + size.width / 2, ...near.map((row) => row.x)) - CLEAR;
   const right = Math.max(fx + size.width / 2, tx + size.width / 2, ...near.map((row) => row.x + size.width)) + CLEAR;
   const toRight = prefersRight(design, edge) ?? Math.abs(right - middle) < Math.abs(middle - left);
   let x = toRight ? right : left;
-  const clash = (at: number): boolean => used.some((other) => Math.abs(other.x - at) < LANE / 2 && other.top < ty && other.bottom > fy);
+  const clash = (at: number): boolean =>
+    used.some((other) => Math.abs(other.x - at) < LANE / 2 && other.top < ty && other.bottom > fy);
   while (clash(x)) x += toRight ? LANE : -LANE;
   used.push({ x, top: fy, bottom: ty });
   return x;
@@ -90,9 +102,16 @@ function lanePath(from: Rect, to: Rect, x: number): string {
   const second = Math.min(CORNER, Math.abs(to.x - x) / 2);
   const [start, end] = [Math.min(13, first), Math.min(13, second)];
   return [
-    `M${from.x},${from.y}`, `V${out - start}`, `Q${from.x},${out} ${from.x + a * start},${out}`, `H${x - a * first}`,
-    `Q${x},${out} ${x},${out + first}`, `V${back - second}`, `Q${x},${back} ${x + b * second},${back}`,
-    `H${to.x - b * end}`, `Q${to.x},${back} ${to.x},${back + end}`, `V${to.y}`,
+    `M${from.x},${from.y}`,
+    `V${out - start}`,
+    `Q${from.x},${out} ${from.x + a * start},${out}`,
+    `H${x - a * first}`,
+    `Q${x},${out} ${x},${out + first}`,
+    `V${back - second}`,
+    `Q${x},${back} ${x + b * second},${back}`,
+    `H${to.x - b * end}`,
+    `Q${to.x},${back} ${to.x},${back + end}`,
+    `V${to.y}`,
   ].join("");
 }
 

@@ -2,6 +2,7 @@
 
 import dagre from "@dagrejs/dagre";
 import { type Design, type Edge, type Position, positionOf } from "./document";
+import { GRID } from "./grid";
 import { downstream, inOrder, into, outOf } from "./graph";
 
 export interface NodeSize {
@@ -12,7 +13,6 @@ export interface NodeSize {
 /** Room between rows: a fault of two lines, 38 px, must fit. */
 export const ROW_GAP = 40;
 const COLUMN_GAP = 48;
-export const GRID = 16;
 
 export function snapped([x, y]: Position): Position {
   return [Math.round(x / GRID) * GRID, Math.round(y / GRID) * GRID];
@@ -29,21 +29,26 @@ export function layout(design: Design, size: NodeSize): { [id: string]: Position
     if (graph.hasNode(edge.source) && graph.hasNode(edge.target) && !shortcuts.has(edge)) graph.setEdge(edge.source, edge.target);
   }
   dagre.layout(graph);
-  return Object.fromEntries(design.nodes.map((node) => {
-    const at = graph.node(node.id) as { x: number; y: number };
-    return [node.id, [Math.round(at.x - size.width / 2), Math.round(at.y - size.height / 2)] as const];
-  }));
+  return Object.fromEntries(
+    design.nodes.map((node) => {
+      const at = graph.node(node.id) as { x: number; y: number };
+      return [node.id, [Math.round(at.x - size.width / 2), Math.round(at.y - size.height / 2)] as const];
+    }),
+  );
 }
 
 /** Wires that a longer way accompanies, as a residual block's; they must not bend the chain. */
 function shortcutsIn(design: Design): Set<Edge> {
   const rank = new Map<string, number>();
-  for (const node of inOrder(design)) rank.set(node.id, Math.max(0, ...into(design, node.id).map((edge) => (rank.get(edge.source) ?? -1) + 1)));
+  for (const node of inOrder(design))
+    rank.set(node.id, Math.max(0, ...into(design, node.id).map((edge) => (rank.get(edge.source) ?? -1) + 1)));
   const long = design.edges.filter((edge) => (rank.get(edge.target) ?? 0) - (rank.get(edge.source) ?? 0) > 1);
-  return new Set(long.filter((edge) => {
-    const others = outOf(design, edge.source).filter((other) => other.target !== edge.target && !long.includes(other));
-    return others.length > 0 && downstream(design, ...others.map((other) => other.target)).has(edge.target);
-  }));
+  return new Set(
+    long.filter((edge) => {
+      const others = outOf(design, edge.source).filter((other) => other.target !== edge.target && !long.includes(other));
+      return others.length > 0 && downstream(design, ...others.map((other) => other.target)).has(edge.target);
+    }),
+  );
 }
 
 /** The nearest place at or below `wanted` where a node covers no other. */

@@ -68,7 +68,8 @@ export function judge(whole: Design, catalog: Catalog, proposal: Proposal): Verd
   if (source === target) return refuse("A layer cannot feed itself.");
   const ports = inPorts(design, catalog, node);
   if (!ports.length) return refuse(`${target} takes no input: data enters here.`);
-  if (feeders(design, source).has(target)) return refuse(`${target} already leads to ${source}: the wires would run in a circle.`);
+  if (feeders(design, source).has(target))
+    return refuse(`${target} already leads to ${source}: the wires would run in a circle.`);
   const port = ports[proposal.port ?? -1] ?? vacant(ports);
   const edge = wire(source, target, sourcePort, portPath(port));
   const twin = port.edges.some((other) => other.source === source && (other.source_port ?? 0) === sourcePort);

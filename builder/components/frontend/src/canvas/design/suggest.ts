@@ -25,7 +25,10 @@ export function search(catalog: Catalog, text: string): readonly LayerSpec[] {
   const wanted = text.trim().toLowerCase().replaceAll(" ", "");
   if (!wanted) return catalog.layers;
   const ranked = catalog.layers.map((spec) => ({ spec, rank: rankOf(spec, wanted, text.trim().toLowerCase()) }));
-  return ranked.filter((entry) => entry.rank < 9).sort((a, b) => a.rank - b.rank || a.spec.type.length - b.spec.type.length).map((entry) => entry.spec);
+  return ranked
+    .filter((entry) => entry.rank < 9)
+    .sort((a, b) => a.rank - b.rank || a.spec.type.length - b.spec.type.length)
+    .map((entry) => entry.spec);
 }
 
 function rankOf(spec: LayerSpec, wanted: string, words: string): number {

@@ -17,6 +17,9 @@ function channels(colour: string): number[] | null {
   const hex = colour.match(/^#([0-9a-f]{3,8})$/i)?.[1];
   if (hex && hex.length < 6) return [...hex.slice(0, 3)].map((digit) => parseInt(digit + digit, 16));
   if (hex) return [0, 2, 4].map((at) => parseInt(hex.slice(at, at + 2), 16));
-  const numbers = colour.match(/^rgba?\(([^)]+)\)/)?.[1]?.split(/[\s,/]+/).map(Number);
+  const numbers = colour
+    .match(/^rgba?\(([^)]+)\)/)?.[1]
+    ?.split(/[\s,/]+/)
+    .map(Number);
   return numbers && numbers.length >= 3 ? numbers.slice(0, 3) : null;
 }

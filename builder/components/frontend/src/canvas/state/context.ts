@@ -1,7 +1,8 @@
 /** How components read the editor: a selector each, drawn again only when what it picks has changed. */
 
 import { createContext, useContext, useSyncExternalStore } from "react";
-import type { Editor, State } from "./editor";
+import type { Editor } from "./editor";
+import type { State } from "./state";
 
 export const EditorContext = createContext<Editor | null>(null);
 

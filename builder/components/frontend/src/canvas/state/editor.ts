@@ -1,77 +1,22 @@
-/** The canvas' state and everything that can be done to it. React only shows it; nothing here draws. */
+/** Everything that can be done to the canvas. React only shows its state; nothing here draws. */
 
 import { Catalog, type LayerSpec } from "../design/catalog";
-import { clip, keep, recall } from "../design/clipboard";
-import { type Design, EMPTY, type Edge, type Position, edgeKey, indexOf, nodeOf, positionOf, sameJson } from "../design/document";
+import { clip, freeOffset, keep, recall } from "../design/clipboard";
+import { type Design, type Edge, type Position, edgeKey, indexOf, nodeOf, positionOf } from "../design/document";
 import { type Edit, EditRefused, apply } from "../design/edits";
-import { changed, inOrder, outOf, sameNetwork } from "../design/graph";
+import { changed, outOf, sameNetwork } from "../design/graph";
 import { type History, begin, record, redo, undo } from "../design/history";
 import { lanes } from "../design/lanes";
-import { GRID, type NodeSize, layout } from "../design/layout";
+import { type NodeSize, layout } from "../design/layout";
 import { type Proposal, judge } from "../design/ports";
 import type { Action, CanvasData, Issue } from "../protocol";
-import { type Host, type Stored, type Sync, type Taken, Wire } from "../wire";
+import { type Host, type Taken, Wire } from "../wire";
+import { faultsOf } from "./faults";
 import { type Place, placed } from "./placing";
-
-export type Dialog =
-  | { kind: "add"; place?: Place }
-  | { kind: "find" }
-  | { kind: "connect"; from: string }
-  | { kind: "keys" }
-  | { kind: "rename" };
-
-export interface Notice {
-  readonly severity: string;
-  readonly text: string;
-}
-
-export interface State {
-  readonly data: CanvasData | null;
-  readonly catalog: Catalog | null;
-  readonly history: History;
-  readonly selected: ReadonlySet<string>;
-  readonly wires: ReadonlySet<string>;
-  /** Places of nodes while they are dragged. */
-  readonly dragging: ReadonlyMap<string, Position> | null;
-  /** Nodes whose annotation is older than the drawing. */
-  readonly stale: ReadonlySet<string>;
-  /** Those of them that have waited long enough for it to be shown. */
-  readonly checking: ReadonlySet<string>;
-  readonly lanes: ReadonlyMap<string, number>;
-  readonly sync: Sync;
-  readonly dialog: Dialog | null;
-  readonly notice: Notice | null;
-  readonly offer: Stored | null;
-  readonly compact: boolean;
-  /** A node that was just added, for its arrival. */
-  readonly arrived: string | null;
-  /** While a layout is being shown: nodes glide to their places. */
-  readonly gliding: boolean;
-  /** Grows when the whole drawing shall be brought into view. */
-  readonly fit: number;
-  /** The node that shall be brought into view, with a number that grows. */
-  readonly goTo: { readonly id: string; readonly count: number } | null;
-  /** A wire is being drawn: nodes that it cannot reach, each with the reason. */
-  readonly refused: ReadonlyMap<string, string> | null;
-  /** The wire that a layer from the palette would be put on. */
-  readonly landing: string | null;
-}
-
-export interface Stage {
-  readonly root: HTMLElement;
-  readonly surface: HTMLElement;
-  toDrawing(x: number, y: number): Position;
-  toScreen(x: number, y: number): Position;
-}
+import { sameSet, shared } from "./sharing";
+import { NOTHING, START, type Stage, type State } from "./state";
 
 const SHOW_CHECKING_MS = 150;
-const NOTHING: ReadonlySet<string> = new Set();
-
-const START: State = {
-  data: null, catalog: null, history: begin(EMPTY), selected: NOTHING, wires: NOTHING, dragging: null, stale: NOTHING, checking: NOTHING,
-  lanes: new Map(), sync: "checking", dialog: null, notice: null, offer: null, compact: false, arrived: null,
-  gliding: false, fit: 0, goTo: null, refused: null, landing: null,
-};
 
 export class Editor {
   state: State = START;
@@ -103,8 +48,17 @@ export class Editor {
     const next = { ...before, ...change };
     const sync = this.wire.sync();
     const stale = this.staleIn(next);
-    const routed = before.history.present.nodes !== next.history.present.nodes || before.history.present.edges !== next.history.present.edges || before.compact !== next.compact;
-    this.state = { ...next, sync, stale, checking: this.checkingAmong(stale, next.checking), lanes: routed ? lanes(next.history.present, { width: 264, height: next.compact ? 44 : 52 }) : next.lanes };
+    const routed =
+      before.history.present.nodes !== next.history.present.nodes ||
+      before.history.present.edges !== next.history.present.edges ||
+      before.compact !== next.compact;
+    this.state = {
+      ...next,
+      sync,
+      stale,
+      checking: this.checkingAmong(stale, next.checking),
+      lanes: routed ? lanes(next.history.present, { width: 264, height: next.compact ? 44 : 52 }) : next.lanes,
+    };
     for (const listener of this.listeners) listener();
   }
 
@@ -137,8 +91,16 @@ export class Editor {
   }
 
   private taken(take: Taken): Partial<State> {
-    if (take.why === "authored") return { history: record(this.state.history, take.design, take.label), ...this.kept(take.design), dragging: null };
-    return { history: begin(take.design), selected: NOTHING, wires: NOTHING, dragging: null, fit: this.state.fit + 1, offer: null };
+    if (take.why === "authored")
+      return { history: record(this.state.history, take.design, take.label), ...this.kept(take.design), dragging: null };
+    return {
+      history: begin(take.design),
+      selected: NOTHING,
+      wires: NOTHING,
+      dragging: null,
+      fit: this.state.fit + 1,
+      offer: null,
+    };
   }
 
   /** The selection without what is no longer there. */
@@ -214,15 +176,14 @@ export class Editor {
   /** Takes away what is selected; neighbours of a removed node are joined again. */
   removeSelected(reconnect = true): void {
     const { selected, wires } = this.state;
-    const cut = this.design.edges.filter((edge) => wires.has(edgeKey(edge)) && !selected.has(edge.source) && !selected.has(edge.target));
+    const cut = this.design.edges.filter(
+      (edge) => wires.has(edgeKey(edge)) && !selected.has(edge.source) && !selected.has(edge.target),
+    );
     const edits: Edit[] = cut.map((edge) => ({ kind: "disconnect", edge }));
     const ids = [...selected];
     if (ids.length) edits.push({ kind: "remove_nodes", ids, reconnect });
-    if (edits.length) this.edit(ids.length ? `remove ${ids.join(", ")}` : "disconnect", edits, { selected: NOTHING, wires: NOTHING });
-  }
-
-  disconnect(edge: Edge): void {
-    this.edit("disconnect", [{ kind: "disconnect", edge }], { wires: NOTHING });
+    if (edits.length)
+      this.edit(ids.length ? `remove ${ids.join(", ")}` : "disconnect", edits, { selected: NOTHING, wires: NOTHING });
   }
 
   copy(): void {
@@ -245,12 +206,7 @@ export class Editor {
   }
 
   private pasteNodes(nodes: Design["nodes"], edges: readonly Edge[], label: string): void {
-    const shift = 2 * GRID;
-    let offset: Position = [shift, shift];
-    const taken = new Set(this.design.nodes.map((node) => positionOf(node).join()));
-    while (nodes.some((node) => taken.has(`${positionOf(node)[0] + offset[0]},${positionOf(node)[1] + offset[1]}`))) {
-      offset = [offset[0] + shift, offset[1] + shift];
-    }
+    const offset = freeOffset(this.design, nodes);
     const before = new Set(this.design.nodes.map((node) => node.id));
     if (!this.edit(label, [{ kind: "paste", nodes, edges, offset }])) return;
     this.select(this.design.nodes.filter((node) => !before.has(node.id)).map((node) => node.id));
@@ -260,7 +216,9 @@ export class Editor {
   nudge(dx: number, dy: number): void {
     const nodes = this.design.nodes.filter((node) => this.state.selected.has(node.id));
     if (!nodes.length) return;
-    const positions = Object.fromEntries(nodes.map((node) => [node.id, [positionOf(node)[0] + dx, positionOf(node)[1] + dy] as const]));
+    const positions = Object.fromEntries(
+      nodes.map((node) => [node.id, [positionOf(node)[0] + dx, positionOf(node)[1] + dy] as const]),
+    );
     this.edit(`move ${nodes.map((node) => node.id).join()}`, [{ kind: "move_nodes", positions }], {}, true);
   }
 
@@ -270,12 +228,19 @@ export class Editor {
       return node && (positionOf(node)[0] !== x || positionOf(node)[1] !== y);
     });
     if (!moved.length) return this.set({ dragging: null });
-    this.edit(moved.length === 1 ? `move ${moved[0]![0]}` : "move layers", [{ kind: "move_nodes", positions: Object.fromEntries(moved) }], { dragging: null });
+    this.edit(
+      moved.length === 1 ? `move ${moved[0]![0]}` : "move layers",
+      [{ kind: "move_nodes", positions: Object.fromEntries(moved) }],
+      { dragging: null },
+    );
   }
 
   arrange(): void {
     if (!this.design.nodes.length) return;
-    this.edit("layout", [{ kind: "move_nodes", positions: layout(this.design, this.size) }], { gliding: true, fit: this.state.fit + 1 });
+    this.edit("layout", [{ kind: "move_nodes", positions: layout(this.design, this.size) }], {
+      gliding: true,
+      fit: this.state.fit + 1,
+    });
     this.host.later(() => this.set({ gliding: false }), 360);
   }
 
@@ -333,42 +298,4 @@ export class Editor {
     const wires = outOf(this.design, id);
     return wires.length === 1 ? { kind: "on", edge: wires[0]! } : { kind: "behind", id };
   }
-}
-
-/** The new data with the old objects where nothing changed, so that only touched nodes are drawn again. */
-function shared(old: CanvasData | null, data: CanvasData): CanvasData {
-  if (!old) return data;
-  const annotations = Object.fromEntries(Object.entries(data.annotations).map(([id, now]) => {
-    const before = old.annotations[id];
-    return [id, before && sameJson(before, now) ? before : now] as const;
-  }));
-  const same = sameEntries(old.annotations, annotations);
-  return { ...data, annotations: same ? old.annotations : annotations, fit: sameJson(old.fit, data.fit) ? old.fit : data.fit };
-}
-
-function sameEntries(one: object, other: object): boolean {
-  const [left, right] = [Object.entries(one), new Map(Object.entries(other))];
-  return left.length === right.size && left.every(([key, value]) => right.get(key) === value);
-}
-
-function sameSet(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
-  return one.size === other.size && [...one].every((item) => other.has(item));
-}
-
-let found: { data: CanvasData; design: Design; issues: readonly Issue[] } | null = null;
-
-/** Errors of the network and of its nodes, in calling order. */
-export function faultsOf({ data, history }: Pick<State, "data" | "history">): readonly Issue[] {
-  if (!data) return [];
-  const design = history.present;
-  if (found?.data !== data || found.design !== design) found = { data, design, issues: gathered(data, design) };
-  return found.issues;
-}
-
-function gathered(data: CanvasData, design: Design): readonly Issue[] {
-  const rank = new Map(inOrder(design).map((node, index) => [node.id, index]));
-  const own = Object.entries(data.annotations).flatMap(([id, annotation]) => annotation.issues.map((issue) => ({ ...issue, node: issue.node ?? id })));
-  const known = own.filter((issue) => rank.has(issue.node.split("/")[0]!));
-  const all = [...data.issues, ...known].filter((issue) => issue.severity === "error" && issue.code !== "blocked");
-  return all.sort((a, b) => (rank.get(a.node?.split("/")[0] ?? "") ?? -1) - (rank.get(b.node?.split("/")[0] ?? "") ?? -1));
 }

@@ -2,7 +2,7 @@
 
 import { nodeOf, positionOf } from "../design/document";
 import { into, outOf } from "../design/graph";
-import { GRID } from "../design/layout";
+import { GRID } from "../design/grid";
 import type { Editor } from "./editor";
 
 export interface Press {
@@ -31,21 +31,37 @@ type Action = (() => void) | null;
 
 function withCtrl(editor: Editor, around: Around, { key, shift }: Press): Action {
   switch (key.toLowerCase()) {
-    case "z": return () => (shift ? editor.redo() : editor.undo());
-    case "y": return () => editor.redo();
-    case "c": return () => editor.copy();
-    case "x": return () => editor.cut();
-    case "v": return () => editor.paste();
-    case "d": return () => editor.duplicate();
-    case "a": return () => editor.select(editor.design.nodes.map((node) => node.id));
-    case "k": return () => editor.set({ dialog: { kind: "add" } });
-    case "f": return () => editor.set({ dialog: { kind: "find" } });
-    case "enter": return () => around.train();
-    default: return null;
+    case "z":
+      return () => (shift ? editor.redo() : editor.undo());
+    case "y":
+      return () => editor.redo();
+    case "c":
+      return () => editor.copy();
+    case "x":
+      return () => editor.cut();
+    case "v":
+      return () => editor.paste();
+    case "d":
+      return () => editor.duplicate();
+    case "a":
+      return () => editor.select(editor.design.nodes.map((node) => node.id));
+    case "k":
+      return () => editor.set({ dialog: { kind: "add" } });
+    case "f":
+      return () => editor.set({ dialog: { kind: "find" } });
+    case "enter":
+      return () => around.train();
+    default:
+      return null;
   }
 }
 
-const STEPS: Record<string, readonly [number, number]> = { ArrowUp: [0, -GRID], ArrowDown: [0, GRID], ArrowLeft: [-GRID, 0], ArrowRight: [GRID, 0] };
+const STEPS: Record<string, readonly [number, number]> = {
+  ArrowUp: [0, -GRID],
+  ArrowDown: [0, GRID],
+  ArrowLeft: [-GRID, 0],
+  ArrowRight: [GRID, 0],
+};
 
 function withAlt(editor: Editor, { key }: Press): Action {
   const step = STEPS[key];
@@ -55,26 +71,36 @@ function withAlt(editor: Editor, { key }: Press): Action {
 function plainKey(editor: Editor, around: Around, { key }: Press): Action {
   switch (key) {
     case "Delete":
-    case "Backspace": return () => {
-      editor.removeSelected();
-      editor.focus();
-    };
-    case "Escape": return () => {
-      editor.set({ dialog: null, notice: null });
-      editor.select([]);
-      editor.focus();
-    };
-    case "Enter": return editor.chosen ? () => around.inspect() : null;
-    case "?": return () => editor.set({ dialog: { kind: "keys" } });
-    case "1": return () => around.zoomToFull();
+    case "Backspace":
+      return () => {
+        editor.removeSelected();
+        editor.focus();
+      };
+    case "Escape":
+      return () => {
+        editor.set({ dialog: null, notice: null });
+        editor.select([]);
+        editor.focus();
+      };
+    case "Enter":
+      return editor.chosen ? () => around.inspect() : null;
+    case "?":
+      return () => editor.set({ dialog: { kind: "keys" } });
+    case "1":
+      return () => around.zoomToFull();
   }
   if (key in STEPS) return () => walk(editor, key);
   switch (key.toLowerCase()) {
-    case "l": return () => editor.arrange();
-    case "f": return () => editor.set({ fit: editor.state.fit + 1 });
-    case "n": return () => editor.nextFault();
-    case "c": return editor.chosen ? () => editor.set({ dialog: { kind: "connect", from: editor.chosen! } }) : null;
-    default: return null;
+    case "l":
+      return () => editor.arrange();
+    case "f":
+      return () => editor.set({ fit: editor.state.fit + 1 });
+    case "n":
+      return () => editor.nextFault();
+    case "c":
+      return editor.chosen ? () => editor.set({ dialog: { kind: "connect", from: editor.chosen! } }) : null;
+    default:
+      return null;
   }
 }
 
@@ -87,8 +113,20 @@ export function walk(editor: Editor, key: string): void {
 function neighbour(editor: Editor, key: string): string | undefined {
   const { design, chosen } = editor;
   if (!chosen || !nodeOf(design, chosen)) return design.nodes[0]?.id;
-  if (key === "ArrowDown") return leftmost(editor, outOf(design, chosen).map((edge) => edge.target)) ?? nearest(editor, chosen, 1);
-  if (key === "ArrowUp") return leftmost(editor, into(design, chosen).map((edge) => edge.source)) ?? nearest(editor, chosen, -1);
+  if (key === "ArrowDown")
+    return (
+      leftmost(
+        editor,
+        outOf(design, chosen).map((edge) => edge.target),
+      ) ?? nearest(editor, chosen, 1)
+    );
+  if (key === "ArrowUp")
+    return (
+      leftmost(
+        editor,
+        into(design, chosen).map((edge) => edge.source),
+      ) ?? nearest(editor, chosen, -1)
+    );
   return beside(editor, chosen, key === "ArrowRight" ? 1 : -1);
 }
 
@@ -104,7 +142,8 @@ function leftmost(editor: Editor, ids: readonly string[]): string | undefined {
 /** Where no wire leads, the next node above or below. */
 function nearest(editor: Editor, id: string, direction: number): string | undefined {
   const [left, top] = positionOf(nodeOf(editor.design, id)!);
-  const distance = (position: readonly [number, number]): number => (position[1] - top) * direction + Math.abs(position[0] - left) / 4;
+  const distance = (position: readonly [number, number]): number =>
+    (position[1] - top) * direction + Math.abs(position[0] - left) / 4;
   const others = editor.design.nodes.filter((node) => (positionOf(node)[1] - top) * direction > 0);
   return others.sort((a, b) => distance(positionOf(a)) - distance(positionOf(b)))[0]?.id;
 }

@@ -15,7 +15,13 @@ export type Place =
   | { readonly kind: "on"; readonly edge: Edge; readonly position?: Position };
 
 /** The new node and the edits that bring it in. */
-export function placed(design: Design, catalog: Catalog, spec: LayerSpec, place: Place, size: NodeSize): { node: Node; edits: readonly Edit[] } {
+export function placed(
+  design: Design,
+  catalog: Catalog,
+  spec: LayerSpec,
+  place: Place,
+  size: NodeSize,
+): { node: Node; edits: readonly Edit[] } {
   const params = startParams(spec);
   const node: Node = {
     id: freshId(snake(spec.type), indexOf(design)),
@@ -27,16 +33,23 @@ export function placed(design: Design, catalog: Catalog, spec: LayerSpec, place:
   const feeder = place.kind === "behind" || place.kind === "from" ? place.id : null;
   const add: Edit = { kind: "add_node", node };
   if (!feeder) return { node, edits: [add] };
-  const verdict = judge({ ...design, nodes: [...design.nodes, node] }, catalog, { source: feeder, sourcePort: place.kind === "from" ? place.port : 0, target: node.id });
+  const verdict = judge({ ...design, nodes: [...design.nodes, node] }, catalog, {
+    source: feeder,
+    sourcePort: place.kind === "from" ? place.port : 0,
+    target: node.id,
+  });
   return { node, edits: verdict.ok ? [add, { kind: "connect", edge: verdict.edge }] : [add] };
 }
 
 function positionFor(design: Design, place: Place, size: NodeSize): Position {
   switch (place.kind) {
     case "at":
-    case "from": return freePlace(design, snapped(place.position), size);
-    case "behind": return freePlace(design, below(positionOf(nodeOf(design, place.id)!), size), size);
-    case "on": return onWirePosition(design, place.edge, place.position, size);
+    case "from":
+      return freePlace(design, snapped(place.position), size);
+    case "behind":
+      return freePlace(design, below(positionOf(nodeOf(design, place.id)!), size), size);
+    case "on":
+      return onWirePosition(design, place.edge, place.position, size);
   }
 }
 

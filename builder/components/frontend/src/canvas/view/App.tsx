@@ -27,7 +27,7 @@ export function App() {
         <Inspector />
       </div>
       <Strip />
-      {dialog && dialog.kind !== "keys" && dialog.kind !== "rename" && <Finder key={dialog.kind} dialog={dialog} />}
+      {dialog && dialog.kind !== "keys" && <Finder key={dialog.kind} dialog={dialog} />}
       {dialog?.kind === "keys" && <KeySheet />}
     </div>
   );
@@ -56,7 +56,11 @@ function keyed(editor: Editor, root: HTMLElement, event: KeyboardEvent): void {
 function around(editor: Editor, root: HTMLElement): Around {
   return {
     train: () => trainReason(editor.state) === null && editor.act({ name: "train" }),
-    inspect: () => (root.querySelector<HTMLElement>(".inspector .field :is(input, select, textarea, [role=switch])") ?? root.querySelector<HTMLElement>(".inspector button"))?.focus(),
+    inspect: () =>
+      (
+        root.querySelector<HTMLElement>(".inspector .field :is(input, select, textarea, [role=switch])") ??
+        root.querySelector<HTMLElement>(".inspector button")
+      )?.focus(),
     zoomToFull: () => root.querySelector<HTMLElement>(".zoom-share")?.click(),
   };
 }
@@ -70,7 +74,9 @@ function useFocusOnChosen(root: { current: HTMLDivElement | null }): void {
     const shadow = root.current.getRootNode() as ShadowRoot;
     const busy = shadow.activeElement;
     if (busy && !busy.closest(".surface")) return;
-    const node = [...root.current.querySelectorAll<HTMLElement>(".react-flow__node")].find((element) => element.dataset.id === goTo.id);
+    const node = [...root.current.querySelectorAll<HTMLElement>(".react-flow__node")].find(
+      (element) => element.dataset.id === goTo.id,
+    );
     node?.focus({ preventScroll: true });
   }, [goTo, root, editor]);
 }

@@ -17,7 +17,12 @@ export function Banners() {
 
 function Line({ severity, children, testid }: { severity: string; children: ReactNode; testid: string }) {
   const glyph = severity === "error" || severity === "fault" ? "fault" : severity === "warning" ? "warn" : "info";
-  return <div className={`banner sev-${severity}`} role="status" data-testid={testid}><Glyph name={glyph} size={17} />{children}</div>;
+  return (
+    <div className={`banner sev-${severity}`} role="status" data-testid={testid}>
+      <Glyph name={glyph} size={17} />
+      {children}
+    </div>
+  );
 }
 
 function Conflict() {
@@ -27,8 +32,12 @@ function Conflict() {
   return (
     <Line severity="warning" testid="conflict">
       <span>This project was also changed in another window. Which drawing shall stay?</span>
-      <button type="button" className="button" onClick={() => editor.act({ name: "resolve", keep: "mine" })}>Keep mine</button>
-      <button type="button" className="button" onClick={() => editor.act({ name: "resolve", keep: "theirs" })}>Take the other</button>
+      <button type="button" className="button" onClick={() => editor.act({ name: "resolve", keep: "mine" })}>
+        Keep mine
+      </button>
+      <button type="button" className="button" onClick={() => editor.act({ name: "resolve", keep: "theirs" })}>
+        Take the other
+      </button>
     </Line>
   );
 }
@@ -40,8 +49,12 @@ function Offer() {
   return (
     <Line severity="info" testid="offer">
       <span>A drawing with {counted(offer.design.nodes.length, "layer")} was kept here that was never saved.</span>
-      <button type="button" className="button" onClick={() => editor.restore()}>Show it</button>
-      <button type="button" className="button" onClick={() => editor.dismissOffer()}>Drop it</button>
+      <button type="button" className="button" onClick={() => editor.restore()}>
+        Show it
+      </button>
+      <button type="button" className="button" onClick={() => editor.dismissOffer()}>
+        Drop it
+      </button>
     </Line>
   );
 }
@@ -53,7 +66,9 @@ function Note() {
   return (
     <Line severity={notice.severity} testid="canvas-notice">
       <span>{notice.text}</span>
-      <button type="button" className="tool" aria-label="Close" onClick={() => editor.set({ notice: null })}><Glyph name="x" size={15} /></button>
+      <button type="button" className="tool" aria-label="Close" onClick={() => editor.set({ notice: null })}>
+        <Glyph name="x" size={15} />
+      </button>
     </Line>
   );
 }

@@ -3,7 +3,8 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { counted } from "../words/numbers";
 import { useEditor, usePicked } from "../state/context";
-import { type State, faultsOf } from "../state/editor";
+import { faultsOf } from "../state/faults";
+import type { State } from "../state/state";
 import type { Sync } from "../wire";
 import { Glyph } from "./Glyph";
 import { type Item, Menu } from "./Menu";
@@ -23,7 +24,12 @@ export function Bar() {
       <Tool glyph="redo" label={`Redo (${KEY} Shift Z)`} off={!future} run={() => editor.redo()} testid="redo" />
       <span className="bar-line" />
       <Tool glyph="layout" label="Lay out (L)" run={() => editor.arrange()} testid="auto-layout" />
-      <Tool glyph="search" label={`Find in the drawing (${KEY} F)`} run={() => editor.set({ dialog: { kind: "find" } })} testid="find" />
+      <Tool
+        glyph="search"
+        label={`Find in the drawing (${KEY} F)`}
+        run={() => editor.set({ dialog: { kind: "find" } })}
+        testid="find"
+      />
       <span className="bar-line" />
       <Open />
       <Export />
@@ -33,9 +39,29 @@ export function Bar() {
   );
 }
 
-function Tool({ glyph, label, run, off = false, testid }: { glyph: string; label: string; run: () => void; off?: boolean; testid: string }) {
+function Tool({
+  glyph,
+  label,
+  run,
+  off = false,
+  testid,
+}: {
+  glyph: string;
+  label: string;
+  run: () => void;
+  off?: boolean;
+  testid: string;
+}) {
   return (
-    <button type="button" className="tool" aria-label={label} title={label} aria-disabled={off} data-testid={testid} onClick={() => !off && run()}>
+    <button
+      type="button"
+      className="tool"
+      aria-label={label}
+      title={label}
+      aria-disabled={off}
+      data-testid={testid}
+      onClick={() => !off && run()}
+    >
       <Glyph name={glyph} />
     </button>
   );
@@ -57,15 +83,28 @@ function Name() {
     editor.act({ name: "rename", text: name.slice(0, 200) });
   };
   if (typed === null) {
-    return <button type="button" className="name" title="Rename" data-testid="project-name" onClick={() => setTyped(sent ?? stored)}>{sent ?? stored}</button>;
+    return (
+      <button type="button" className="name" title="Rename" data-testid="project-name" onClick={() => setTyped(sent ?? stored)}>
+        {sent ?? stored}
+      </button>
+    );
   }
   return (
-    <input ref={field} className="name-field" aria-label="Name of the project" data-testid="project-name-field" value={typed} autoFocus maxLength={200}
-      onChange={(event) => setTyped(event.target.value)} onBlur={() => finish(true)}
+    <input
+      ref={field}
+      className="name-field"
+      aria-label="Name of the project"
+      data-testid="project-name-field"
+      value={typed}
+      autoFocus
+      maxLength={200}
+      onChange={(event) => setTyped(event.target.value)}
+      onBlur={() => finish(true)}
       onKeyDown={(event) => {
         if (event.key === "Enter") finish(true);
         if (event.key === "Escape") finish(false);
-      }} />
+      }}
+    />
   );
 }
 
@@ -81,7 +120,13 @@ function Status() {
   const sync = usePicked((state) => (state.data ? state.sync : "checking"));
   const glyph = { "in sync": "check", saving: "check", checking: "hour", offline: "warn", engine_down: "warn" }[sync];
   return (
-    <span className={`status status-${sync.replace(" ", "-")}`} role="status" aria-live="polite" data-testid="canvas-status" title={SYNC_WORDS[sync]}>
+    <span
+      className={`status status-${sync.replace(" ", "-")}`}
+      role="status"
+      aria-live="polite"
+      data-testid="canvas-status"
+      title={SYNC_WORDS[sync]}
+    >
       <Glyph name={glyph} size={15} /> <span className="status-text">{SYNC_WORDS[sync]}</span>
     </span>
   );
@@ -98,18 +143,42 @@ function Open() {
     { label: "Open a file", hint: "json", run: () => file.current?.click(), testid: "open-file" },
     { label: "Empty canvas", run: () => editor.act({ name: "new" }), testid: "open-empty" },
     ...(templates?.length ? (["line", { heading: "Templates" }] as const) : []),
-    ...(templates ?? []).map((template) => ({ label: template.title, run: () => editor.act({ name: "template", template: template.name }), testid: `open-template-${template.name}` })),
+    ...(templates ?? []).map((template) => ({
+      label: template.title,
+      run: () => editor.act({ name: "template", template: template.name }),
+      testid: `open-template-${template.name}`,
+    })),
     ...(others.length ? (["line", { heading: "Projects" }] as const) : []),
-    ...others.map((other) => ({ label: other.name, run: () => editor.act({ name: "project", project: other.id }), testid: `open-project-${other.id}` })),
+    ...others.map((other) => ({
+      label: other.name,
+      run: () => editor.act({ name: "project", project: other.id }),
+      testid: `open-project-${other.id}`,
+    })),
   ];
   return (
     <>
-      <Menu label="Open" testid="open-menu" items={items} face={<>Open <Glyph name="down" size={15} /></>} />
-      <input ref={file} type="file" hidden data-testid="open-file-input" accept=".json,application/json" onChange={(event) => {
-        const chosen = event.target.files?.[0];
-        if (chosen) void readInto(editor, chosen);
-        event.target.value = "";
-      }} />
+      <Menu
+        label="Open"
+        testid="open-menu"
+        items={items}
+        face={
+          <>
+            Open <Glyph name="down" size={15} />
+          </>
+        }
+      />
+      <input
+        ref={file}
+        type="file"
+        hidden
+        data-testid="open-file-input"
+        accept=".json,application/json"
+        onChange={(event) => {
+          const chosen = event.target.files?.[0];
+          if (chosen) void readInto(editor, chosen);
+          event.target.value = "";
+        }}
+      />
     </>
   );
 }
@@ -117,7 +186,8 @@ function Open() {
 const LARGEST = 2_000_000;
 
 async function readInto(editor: ReturnType<typeof useEditor>, file: File): Promise<void> {
-  if (file.size > LARGEST) return editor.set({ notice: { severity: "warning", text: `${file.name} is larger than 2 MB; a drawing is far smaller.` } });
+  if (file.size > LARGEST)
+    return editor.set({ notice: { severity: "warning", text: `${file.name} is larger than 2 MB; a drawing is far smaller.` } });
   editor.act({ name: "open", text: await file.text(), filename: file.name });
 }
 
@@ -130,7 +200,18 @@ function Export() {
     { label: "Project with data and settings", hint: ".json", href: link("project"), testid: "export-project" },
     { label: "Keras model, untrained", hint: ".keras", href: link("keras"), testid: "export-keras" },
   ];
-  return <Menu label="Export" testid="export-menu" items={items} face={<><Glyph name="export" size={17} /> Export <Glyph name="down" size={15} /></>} />;
+  return (
+    <Menu
+      label="Export"
+      testid="export-menu"
+      items={items}
+      face={
+        <>
+          <Glyph name="export" size={17} /> Export <Glyph name="down" size={15} />
+        </>
+      }
+    />
+  );
 }
 
 function Faults() {
@@ -138,7 +219,13 @@ function Faults() {
   const faults = usePicked((state) => faultsOf(state).length);
   if (!faults) return null;
   return (
-    <button type="button" className="faults" data-testid="fault-count" title="Go to the next one (N)" onClick={() => editor.nextFault()}>
+    <button
+      type="button"
+      className="faults"
+      data-testid="fault-count"
+      title="Go to the next one (N)"
+      onClick={() => editor.nextFault()}
+    >
       <Glyph name="fault" size={16} /> {counted(faults, "fault")}
     </button>
   );
@@ -163,8 +250,14 @@ function Train() {
   const reason = usePicked(trainReason);
   return (
     <Explained reason={reason}>
-      <button type="button" className="train" data-testid="train-button" aria-disabled={reason !== null} aria-describedby={reason ? "train-reason" : undefined}
-        onClick={() => reason === null && editor.act({ name: "train" })}>
+      <button
+        type="button"
+        className="train"
+        data-testid="train-button"
+        aria-disabled={reason !== null}
+        aria-describedby={reason ? "train-reason" : undefined}
+        onClick={() => reason === null && editor.act({ name: "train" })}
+      >
         <Glyph name="play" size={15} /> Train
       </button>
     </Explained>
@@ -176,7 +269,11 @@ function Explained({ reason, children }: { reason: string | null; children: Reac
   return (
     <span className="explained">
       {children}
-      {reason && <span className="bubble" role="tooltip" id="train-reason" data-testid="train-reason">{reason}</span>}
+      {reason && (
+        <span className="bubble" role="tooltip" id="train-reason" data-testid="train-reason">
+          {reason}
+        </span>
+      )}
     </span>
   );
 }

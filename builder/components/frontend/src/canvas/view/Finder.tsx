@@ -5,7 +5,8 @@ import { Catalog, glyphOf } from "../design/catalog";
 import { judge } from "../design/ports";
 import { search, suggestions } from "../design/suggest";
 import { useEditor, usePicked } from "../state/context";
-import type { Dialog, Editor } from "../state/editor";
+import type { Editor } from "../state/editor";
+import type { Dialog } from "../state/state";
 import { firstShape } from "../words/numbers";
 import { subtitle } from "../words/subtitle";
 import { Glyph, Tile } from "./Glyph";
@@ -28,7 +29,10 @@ export function Finder({ dialog }: { dialog: FinderDialog }) {
   const catalog = usePicked((state) => state.catalog);
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
-  const choices = useMemo(() => choicesFor(editor, catalog ?? new Catalog([]), dialog, text).slice(0, 50), [editor, catalog, dialog, text]);
+  const choices = useMemo(
+    () => choicesFor(editor, catalog ?? new Catalog([]), dialog, text).slice(0, 50),
+    [editor, catalog, dialog, text],
+  );
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => void list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" }), [at]);
   const close = (): void => {
@@ -53,20 +57,47 @@ export function Finder({ dialog }: { dialog: FinderDialog }) {
   const { title, hint } = WORDS[dialog.kind];
   return (
     <div className="veil" onPointerDown={(event) => event.target === event.currentTarget && close()}>
-      <div className="finder" role="dialog" aria-modal="true" aria-label={title} onKeyDown={key} data-testid={`finder-${dialog.kind}`}>
+      <div
+        className="finder"
+        role="dialog"
+        aria-modal="true"
+        aria-label={title}
+        onKeyDown={key}
+        data-testid={`finder-${dialog.kind}`}
+      >
         <label className="finder-field">
           <Glyph name="search" size={18} />
-          <input autoFocus value={text} placeholder={dialog.kind === "connect" ? `Connect ${dialog.from} to…` : hint} aria-label={title} role="combobox" aria-expanded="true" aria-controls="finder-list" aria-activedescendant={choices[at] ? `choice-${at}` : undefined}
-            data-testid="finder-input" spellCheck={false} onChange={(event) => {
+          <input
+            autoFocus
+            value={text}
+            placeholder={dialog.kind === "connect" ? `Connect ${dialog.from} to…` : hint}
+            aria-label={title}
+            role="combobox"
+            aria-expanded="true"
+            aria-controls="finder-list"
+            aria-activedescendant={choices[at] ? `choice-${at}` : undefined}
+            data-testid="finder-input"
+            spellCheck={false}
+            onChange={(event) => {
               setText(event.target.value);
               setAt(0);
-            }} />
+            }}
+          />
           <kbd>Esc</kbd>
         </label>
         <div className="finder-list" role="listbox" id="finder-list" ref={list} aria-label={title}>
           {choices.map((choice, index) => (
-            <div key={choice.key} id={`choice-${index}`} role="option" aria-selected={index === at} aria-disabled={choice.refused !== undefined} className={`choice${choice.refused ? " choice-off" : ""}`}
-              data-testid={`choice-${choice.key}`} onPointerMove={() => index !== at && setAt(index)} onClick={() => choose(choice)}>
+            <div
+              key={choice.key}
+              id={`choice-${index}`}
+              role="option"
+              aria-selected={index === at}
+              aria-disabled={choice.refused !== undefined}
+              className={`choice${choice.refused ? " choice-off" : ""}`}
+              data-testid={`choice-${choice.key}`}
+              onPointerMove={() => index !== at && setAt(index)}
+              onClick={() => choose(choice)}
+            >
               <Tile name={choice.glyph} family={choice.family} size="s" />
               <span className="choice-title">{choice.title}</span>
               <span className="choice-details">{choice.refused ?? choice.details}</span>
@@ -90,23 +121,43 @@ function choicesFor(editor: Editor, catalog: Catalog, dialog: FinderDialog, text
   return nodes(editor, catalog, dialog, text);
 }
 
-function layers(editor: Editor, catalog: Catalog, { place }: Extract<FinderDialog, { kind: "add" }>, text: string): readonly Choice[] {
+function layers(
+  editor: Editor,
+  catalog: Catalog,
+  { place }: Extract<FinderDialog, { kind: "add" }>,
+  text: string,
+): readonly Choice[] {
   const from = place?.kind === "from" || place?.kind === "behind" ? place.id : editor.chosen;
   const shape = from ? firstShape(editor.state.data?.annotations[from]?.shape ?? null) : null;
   const first = text ? [] : suggestions(catalog, shape);
   const rest = search(catalog, text).filter((spec) => !first.includes(spec));
   return [...first, ...rest].map((spec) => ({
-    key: spec.type, title: spec.type, details: spec.summary, glyph: glyphOf(spec.type, spec.family), family: spec.family,
+    key: spec.type,
+    title: spec.type,
+    details: spec.summary,
+    glyph: glyphOf(spec.type, spec.family),
+    family: spec.family,
     run: () => editor.add(spec, place ?? editor.behind(editor.centre())),
   }));
 }
 
-function nodes(editor: Editor, catalog: Catalog, dialog: Extract<FinderDialog, { kind: "find" | "connect" }>, text: string): readonly Choice[] {
+function nodes(
+  editor: Editor,
+  catalog: Catalog,
+  dialog: Extract<FinderDialog, { kind: "find" | "connect" }>,
+  text: string,
+): readonly Choice[] {
   const wanted = text.trim().toLowerCase();
   const { design } = editor;
   const found = design.nodes.filter((node) => `${node.id} ${node.type}`.toLowerCase().includes(wanted));
   const choices = found.map((node): Choice => {
-    const common = { key: node.id, title: node.id, details: subtitle(design, catalog, node), glyph: glyphOf(node.type, catalog.of(design, node)?.family), family: catalog.of(design, node)?.family };
+    const common = {
+      key: node.id,
+      title: node.id,
+      details: subtitle(design, catalog, node),
+      glyph: glyphOf(node.type, catalog.of(design, node)?.family),
+      family: catalog.of(design, node)?.family,
+    };
     if (dialog.kind === "find") return { ...common, run: () => editor.jump(node.id) };
     const proposal = { source: dialog.from, sourcePort: 0, target: node.id };
     const verdict = judge(design, catalog, proposal);

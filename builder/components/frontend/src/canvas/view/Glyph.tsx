@@ -4,7 +4,10 @@ const files = import.meta.glob<string>("../../glyphs/*.svg", { query: "?raw", im
 const glyphs = new Map(Object.entries(files).map(([path, svg]) => [path.slice(path.lastIndexOf("/") + 1, -4), svg]));
 
 export function Glyph({ name, size = 18 }: { name: string; size?: number }) {
-  const svg = (glyphs.get(name) ?? glyphs.get("model") ?? "").replace(/width="20" height="20"/, `width="${size}" height="${size}"`);
+  const svg = (glyphs.get(name) ?? glyphs.get("model") ?? "").replace(
+    /width="20" height="20"/,
+    `width="${size}" height="${size}"`,
+  );
   return <span className="glyph" aria-hidden="true" dangerouslySetInnerHTML={{ __html: svg }} />;
 }
 

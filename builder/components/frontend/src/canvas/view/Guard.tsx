@@ -15,7 +15,9 @@ export class Guard extends Component<{ children: ReactNode }, { failed: string |
       <div className="failed" role="alert" data-testid="canvas-failed">
         <p>The drawing could not be shown. It is safe, and what was confirmed is saved.</p>
         <p className="quiet">{this.state.failed}</p>
-        <button type="button" className="train" onClick={() => this.setState({ failed: null })}>Show it again</button>
+        <button type="button" className="train" onClick={() => this.setState({ failed: null })}>
+          Show it again
+        </button>
       </div>
     );
   }

@@ -8,7 +8,8 @@ import type { InPort } from "../design/ports";
 import type { Issue } from "../protocol";
 import { firstShape, grouped, shape } from "../words/numbers";
 import { Glyph, Tile } from "./Glyph";
-import { type LayerData, type LayerFlowNode, issueHeight, shortMessage, shownIssue } from "./flow";
+import type { LayerData, LayerFlowNode } from "./flow";
+import { issueHeight, shortMessage, shownIssue } from "./issues";
 import { parameters } from "./Strip";
 
 export const LayerNode = memo(function LayerNode({ data, selected }: NodeProps<LayerFlowNode>) {
@@ -16,8 +17,13 @@ export const LayerNode = memo(function LayerNode({ data, selected }: NodeProps<L
   const state = stateOf(data, issue);
   const { node, spec } = data;
   return (
-    <div className={`layer layer-${state}${selected ? " layer-selected" : ""}${data.takes === false ? " layer-refuses" : ""}${data.arrived ? " layer-arrived" : ""}`}
-      data-testid="node" data-node-id={node.id} data-type={node.type} data-state={state}>
+    <div
+      className={`layer layer-${state}${selected ? " layer-selected" : ""}${data.takes === false ? " layer-refuses" : ""}${data.arrived ? " layer-arrived" : ""}`}
+      data-testid="node"
+      data-node-id={node.id}
+      data-type={node.type}
+      data-state={state}
+    >
       <Badge data={data} />
       <div className="layer-face">
         <Tile name={glyphOf(node.type, spec?.family)} family={spec?.family} size="m" />
@@ -28,8 +34,12 @@ export const LayerNode = memo(function LayerNode({ data, selected }: NodeProps<L
         <Answer data={data} state={state} />
       </div>
       {issue && <IssueLine issue={issue} id={node.id} misfit={issue === data.misfit} />}
-      {data.ports.map((port) => <Input key={port.index} port={port} of={data.ports.length} />)}
-      {Array.from({ length: data.outs }, (_, index) => <Output key={index} index={index} of={data.outs} />)}
+      {data.ports.map((port) => (
+        <Input key={port.index} port={port} of={data.ports.length} />
+      ))}
+      {Array.from({ length: data.outs }, (_, index) => (
+        <Output key={index} index={index} of={data.outs} />
+      ))}
     </div>
   );
 });
@@ -45,18 +55,35 @@ function stateOf(data: LayerData, issue: Issue | null): NodeState {
 
 function Answer({ data, state }: { data: LayerData; state: NodeState }) {
   const { annotation, node } = data;
-  if (state === "blocked") return <div className="layer-answer"><span className="layer-waits">waits</span></div>;
-  if (state === "fault") return <div className="layer-answer layer-mark"><Glyph name="fault" size={18} /></div>;
+  if (state === "blocked")
+    return (
+      <div className="layer-answer">
+        <span className="layer-waits">waits</span>
+      </div>
+    );
+  if (state === "fault")
+    return (
+      <div className="layer-answer layer-mark">
+        <Glyph name="fault" size={18} />
+      </div>
+    );
   const sizes = firstShape(annotation?.shape ?? null);
   const frozen = node.params?.trainable === false;
   const params = annotation?.params ?? 0;
   return (
     <div className="layer-answer">
-      <span className="layer-shape" data-testid="node-shape">{sizes ? shape(sizes) : ""}</span>
+      <span className="layer-shape" data-testid="node-shape">
+        {sizes ? shape(sizes) : ""}
+      </span>
       <span className="layer-params" data-testid="node-params" title={params ? grouped(params) : undefined}>
         {node.type === "Call" ? "shared" : params ? `${parameters(params)}${frozen ? " frozen" : ""}` : ""}
       </span>
-      {state === "checking" && <span className="layer-bars" aria-hidden="true"><i /><i /></span>}
+      {state === "checking" && (
+        <span className="layer-bars" aria-hidden="true">
+          <i />
+          <i />
+        </span>
+      )}
     </div>
   );
 }
@@ -65,7 +92,12 @@ function IssueLine({ issue, id, misfit }: { issue: Issue; id: string; misfit: bo
   const severity = misfit ? "warning" : issue.severity;
   const text = `${issue.message}${issue.fix ? ` ${issue.fix}` : ""}`;
   return (
-    <div className={`layer-issue sev-${severity}`} data-testid={misfit ? "node-misfit" : "node-issue"} title={text} style={{ "--issue": `${issueHeight(issue, id)}px` } as CSSProperties}>
+    <div
+      className={`layer-issue sev-${severity}`}
+      data-testid={misfit ? "node-misfit" : "node-issue"}
+      title={text}
+      style={{ "--issue": `${issueHeight(issue, id)}px` } as CSSProperties}
+    >
       <Glyph name={severity === "error" ? "fault" : "warn"} size={15} />
       <span>{shortMessage(issue, id)}</span>
     </div>
@@ -73,8 +105,18 @@ function IssueLine({ issue, id, misfit }: { issue: Issue; id: string; misfit: bo
 }
 
 function Badge({ data: { node } }: { data: LayerData }) {
-  if (node.type === "Call" && node.of) return <span className="badge badge-shared"><Glyph name="link" size={12} /> {node.of}</span>;
-  if (node.params?.trainable === false) return <span className="badge badge-frozen"><Glyph name="snow" size={12} /> frozen</span>;
+  if (node.type === "Call" && node.of)
+    return (
+      <span className="badge badge-shared">
+        <Glyph name="link" size={12} /> {node.of}
+      </span>
+    );
+  if (node.params?.trainable === false)
+    return (
+      <span className="badge badge-frozen">
+        <Glyph name="snow" size={12} /> frozen
+      </span>
+    );
   return null;
 }
 
@@ -83,10 +125,24 @@ function Input({ port, of }: { port: InPort; of: number }) {
   const spread = of === 1 && port.many && port.edges.length > 1;
   return (
     <>
-      {spread && port.edges.map((_, index) => <span key={index} className="port-dot" style={{ left: `${portShare(index, port.edges.length) * 100}%` }} />)}
-      <Handle type="target" position={Position.Top} id={`i${port.index}`} style={{ left: `${place * 100}%` }} data-testid="port-in" data-port={port.name}
-        className={`port port-in${port.edges.length ? " port-full" : ""}${spread ? " port-append" : ""}${port.optional ? " port-optional" : ""}`} />
-      {of > 1 && <span className="port-name port-name-in" style={{ left: `${place * 100}%` }}>{port.name}</span>}
+      {spread &&
+        port.edges.map((_, index) => (
+          <span key={index} className="port-dot" style={{ left: `${portShare(index, port.edges.length) * 100}%` }} />
+        ))}
+      <Handle
+        type="target"
+        position={Position.Top}
+        id={`i${port.index}`}
+        style={{ left: `${place * 100}%` }}
+        data-testid="port-in"
+        data-port={port.name}
+        className={`port port-in${port.edges.length ? " port-full" : ""}${spread ? " port-append" : ""}${port.optional ? " port-optional" : ""}`}
+      />
+      {of > 1 && (
+        <span className="port-name port-name-in" style={{ left: `${place * 100}%` }}>
+          {port.name}
+        </span>
+      )}
     </>
   );
 }
@@ -95,8 +151,20 @@ function Output({ index, of }: { index: number; of: number }) {
   const left = `${portShare(index, of) * 100}%`;
   return (
     <>
-      <Handle type="source" position={Position.Bottom} id={`o${index}`} style={{ left }} className="port port-out" data-testid="port-out" data-port={index} />
-      {of > 1 && <span className="port-name port-name-out" style={{ left }}>{index}</span>}
+      <Handle
+        type="source"
+        position={Position.Bottom}
+        id={`o${index}`}
+        style={{ left }}
+        className="port port-out"
+        data-testid="port-out"
+        data-port={index}
+      />
+      {of > 1 && (
+        <span className="port-name port-name-out" style={{ left }}>
+          {index}
+        </span>
+      )}
     </>
   );
 }

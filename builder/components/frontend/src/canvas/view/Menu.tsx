@@ -33,12 +33,23 @@ export function Menu({ label, face, items, className = "button", testid, align =
   };
   return (
     <div className="menu" ref={box} onKeyDown={(event) => open && walk(event, box.current!, close)}>
-      <button type="button" className={className} aria-haspopup="menu" aria-expanded={open} aria-label={label} title={label} data-testid={testid} onClick={() => setOpen(!open)}>
+      <button
+        type="button"
+        className={className}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        aria-label={label}
+        title={label}
+        data-testid={testid}
+        onClick={() => setOpen(!open)}
+      >
         {face}
       </button>
       {open && (
         <div className={`menu-list menu-${align}`} role="menu" aria-label={label}>
-          {items.map((item, index) => <Row key={index} item={item} close={close} />)}
+          {items.map((item, index) => (
+            <Row key={index} item={item} close={close} />
+          ))}
         </div>
       )}
     </div>
@@ -48,14 +59,28 @@ export function Menu({ label, face, items, className = "button", testid, align =
 function Row({ item, close }: { item: Props["items"][number]; close: () => void }) {
   if (item === "line") return <div className="menu-line" role="separator" />;
   if ("heading" in item) return <div className="menu-heading">{item.heading}</div>;
-  const inside = <><span>{item.label}</span>{item.hint && <span className="menu-hint">{item.hint}</span>}</>;
+  const inside = (
+    <>
+      <span>{item.label}</span>
+      {item.hint && <span className="menu-hint">{item.hint}</span>}
+    </>
+  );
   const common = { role: "menuitem", tabIndex: -1, className: "menu-item", "data-testid": item.testid };
   const run = (): void => {
     close();
     item.run?.();
   };
-  if (item.href) return <a {...common} href={item.href} download onClick={close}>{inside}</a>;
-  return <button type="button" {...common} onClick={run}>{inside}</button>;
+  if (item.href)
+    return (
+      <a {...common} href={item.href} download onClick={close}>
+        {inside}
+      </a>
+    );
+  return (
+    <button type="button" {...common} onClick={run}>
+      {inside}
+    </button>
+  );
 }
 
 function walk(event: KeyboardEvent, box: HTMLElement, close: () => void): void {

@@ -4,7 +4,7 @@ import { type PointerEvent, useMemo, useRef, useState } from "react";
 import { Catalog, FAMILIES, type Family, type LayerSpec, glyphOf } from "../design/catalog";
 import { search, suggestions } from "../design/suggest";
 import { useEditor, usePicked } from "../state/context";
-import type { State } from "../state/editor";
+import type { State } from "../state/state";
 import { firstShape } from "../words/numbers";
 import { type Carried, useCarry } from "./dragging";
 import { Glyph, Tile } from "./Glyph";
@@ -31,19 +31,37 @@ export function Palette() {
     setOpen(true);
   };
   return (
-    <nav ref={box} className={`palette${compact ? " palette-rail" : ""}${folded ? "" : " palette-open"}`} aria-label="Layers"
-      onKeyDown={(event) => compact && open && event.key === "Escape" && away()}>
+    <nav
+      ref={box}
+      className={`palette${compact ? " palette-rail" : ""}${folded ? "" : " palette-open"}`}
+      aria-label="Layers"
+      onKeyDown={(event) => compact && open && event.key === "Escape" && away()}
+    >
       <div className="palette-sheet">
         <label className="palette-search">
           <Glyph name="search" size={16} />
-          <input data-testid="palette-search" type="text" placeholder={folded ? "" : "Find a layer"} aria-label="Find a layer" value={text} spellCheck={false} autoComplete="off"
-            onFocus={() => setOpen(true)} onChange={(event) => setText(event.target.value)} />
+          <input
+            data-testid="palette-search"
+            type="text"
+            placeholder={folded ? "" : "Find a layer"}
+            aria-label="Find a layer"
+            value={text}
+            spellCheck={false}
+            autoComplete="off"
+            onFocus={() => setOpen(true)}
+            onChange={(event) => setText(event.target.value)}
+          />
           <kbd>Ctrl K</kbd>
         </label>
-        {!catalog ? <p className="palette-note">Reading the layers.</p>
-          : folded ? <Rail unfold={unfold} />
-          : text ? <Found catalog={catalog} text={text} grab={grab} />
-          : <Families catalog={catalog} grab={grab} family={family} setFamily={setFamily} />}
+        {!catalog ? (
+          <p className="palette-note">Reading the layers.</p>
+        ) : folded ? (
+          <Rail unfold={unfold} />
+        ) : text ? (
+          <Found catalog={catalog} text={text} grab={grab} />
+        ) : (
+          <Families catalog={catalog} grab={grab} family={family} setFamily={setFamily} />
+        )}
       </div>
       {carried && <Ghost {...carried} />}
     </nav>
@@ -54,7 +72,15 @@ function Rail({ unfold }: { unfold: (family: Family) => void }) {
   return (
     <div className="rail">
       {FAMILIES.map(({ family, title, glyph }) => (
-        <button key={family} type="button" className="rail-button" aria-label={title} title={title} data-testid={`family-${family}`} onClick={() => unfold(family)}>
+        <button
+          key={family}
+          type="button"
+          className="rail-button"
+          aria-label={title}
+          title={title}
+          data-testid={`family-${family}`}
+          onClick={() => unfold(family)}
+        >
           <Tile name={glyph} family={family} size="m" />
         </button>
       ))}
@@ -65,7 +91,13 @@ function Rail({ unfold }: { unfold: (family: Family) => void }) {
 function Found({ catalog, text, grab }: { catalog: Catalog; text: string; grab: Grab }) {
   const found = search(catalog, text);
   if (!found.length) return <p className="palette-note">No layer is called “{text.trim()}”.</p>;
-  return <div className="palette-list" role="list" aria-label="Found layers">{found.slice(0, 60).map((spec) => <Entry key={spec.type} spec={spec} grab={grab} named />)}</div>;
+  return (
+    <div className="palette-list" role="group" aria-label="Found layers">
+      {found.slice(0, 60).map((spec) => (
+        <Entry key={spec.type} spec={spec} grab={grab} named />
+      ))}
+    </div>
+  );
 }
 
 interface FamiliesProps {
@@ -83,12 +115,34 @@ function Families({ catalog, grab, family, setFamily }: FamiliesProps) {
   const shown = new Set(fitting.map((spec) => spec.type));
   return (
     <div className="palette-list">
-      <h3>{chosen && shape ? <>Fits after <span className="palette-after">{chosen}</span></> : "To begin with"}</h3>
-      <div role="list" aria-label="Suggested layers">{fitting.map((spec) => <Entry key={spec.type} spec={spec} grab={grab} named />)}</div>
-      <h3>All layers <span>{catalog.layers.length}</span></h3>
+      <h3>
+        {chosen && shape ? (
+          <>
+            Fits after <span className="palette-after">{chosen}</span>
+          </>
+        ) : (
+          "To begin with"
+        )}
+      </h3>
+      <div role="group" aria-label="Suggested layers">
+        {fitting.map((spec) => (
+          <Entry key={spec.type} spec={spec} grab={grab} named />
+        ))}
+      </div>
+      <h3>
+        All layers <span>{catalog.layers.length}</span>
+      </h3>
       {FAMILIES.map((entry) => (
-        <Section key={entry.family} {...entry} layers={catalog.layers.filter((spec) => spec.family === entry.family)} shown={shown} grab={grab}
-          open={family === entry.family} toggle={() => setFamily(family === entry.family ? null : entry.family)} current={type} />
+        <Section
+          key={entry.family}
+          {...entry}
+          layers={catalog.layers.filter((spec) => spec.family === entry.family)}
+          shown={shown}
+          grab={grab}
+          open={family === entry.family}
+          toggle={() => setFamily(family === entry.family ? null : entry.family)}
+          current={type}
+        />
       ))}
     </div>
   );
@@ -110,13 +164,25 @@ function Section({ family, title, glyph, layers, shown, grab, open, toggle, curr
   if (!layers.length) return null;
   return (
     <section>
-      <button type="button" className={`family${open ? " family-open" : ""}`} aria-expanded={open} data-testid={`family-${family}`} onClick={toggle}>
+      <button
+        type="button"
+        className={`family${open ? " family-open" : ""}`}
+        aria-expanded={open}
+        data-testid={`family-${family}`}
+        onClick={toggle}
+      >
         <Tile name={glyph} family={family} size="s" />
         <span className="family-title">{title}</span>
         <span className="family-count">{layers.length}</span>
         <Glyph name={open ? "down" : "right"} size={15} />
       </button>
-      {open && <div role="list" aria-label={title}>{layers.map((spec) => <Entry key={spec.type} spec={spec} grab={grab} named={!shown.has(spec.type)} current={spec.type === current} />)}</div>}
+      {open && (
+        <div role="group" aria-label={title}>
+          {layers.map((spec) => (
+            <Entry key={spec.type} spec={spec} grab={grab} named={!shown.has(spec.type)} current={spec.type === current} />
+          ))}
+        </div>
+      )}
     </section>
   );
 }
@@ -126,13 +192,20 @@ function Entry({ spec, grab, named, current = false }: { spec: LayerSpec; grab: 
   const editor = useEditor();
   const add = (): void => editor.add(spec, editor.behind(editor.centre()));
   return (
-    <button type="button" role="listitem" className={`entry${current ? " entry-on" : ""}`} title={spec.summary} data-testid={named ? `palette-${spec.type}` : undefined}
-      onPointerDown={(event) => grab(event, spec)} onDoubleClick={add} aria-label={`${spec.type}: ${spec.summary}`}
+    <button
+      type="button"
+      className={`entry${current ? " entry-on" : ""}`}
+      title={spec.summary}
+      data-testid={named ? `palette-${spec.type}` : undefined}
+      onPointerDown={(event) => grab(event, spec)}
+      onDoubleClick={add}
+      aria-label={`${spec.type}: ${spec.summary}`}
       onKeyDown={(event) => {
         if (event.key !== "Enter" && event.key !== " ") return;
         event.preventDefault();
         add();
-      }}>
+      }}
+    >
       <Tile name={glyphOf(spec.type, spec.family)} family={spec.family} size="s" />
       <span className="entry-name">{spec.type}</span>
     </button>
@@ -143,7 +216,9 @@ function Ghost({ spec, x, y }: Carried) {
   return (
     <div className="ghost" style={{ transform: `translate(${x}px, ${y}px) translate(-50%, -50%)` }}>
       <Tile name={glyphOf(spec.type, spec.family)} family={spec.family} size="m" />
-      <span><b>{spec.type}</b></span>
+      <span>
+        <b>{spec.type}</b>
+      </span>
     </div>
   );
 }

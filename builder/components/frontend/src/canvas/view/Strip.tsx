@@ -2,7 +2,7 @@
 
 import { indexOf } from "../design/document";
 import { usePicked } from "../state/context";
-import type { State } from "../state/editor";
+import type { State } from "../state/state";
 import { bytes, count, counted, grouped } from "../words/numbers";
 
 export function Strip() {
@@ -11,12 +11,28 @@ export function Strip() {
   const words = usePicked(checkWords);
   return (
     <footer className="strip" aria-label="The whole network">
-      <span>Parameters <b data-testid="total-params" title={totals ? grouped(totals.params) : undefined}>{totals ? parameters(totals.params) : "0"}</b>{soFar && <i> so far</i>}</span>
+      <span>
+        Parameters{" "}
+        <b data-testid="total-params" title={totals ? grouped(totals.params) : undefined}>
+          {totals ? parameters(totals.params) : "0"}
+        </b>
+        {soFar && <i> so far</i>}
+      </span>
       <Shares />
-      {totals?.flops ? <span>FLOPs <b>{count(totals.flops)}</b></span> : null}
-      {totals?.size_bytes ? <span>Weights <b>{bytes(totals.size_bytes)}</b></span> : null}
+      {totals?.flops ? (
+        <span>
+          FLOPs <b>{count(totals.flops)}</b>
+        </span>
+      ) : null}
+      {totals?.size_bytes ? (
+        <span>
+          Weights <b>{bytes(totals.size_bytes)}</b>
+        </span>
+      ) : null}
       <span className="spring" />
-      <span className="strip-check" data-testid="check-words">{words}</span>
+      <span className="strip-check" data-testid="check-words">
+        {words}
+      </span>
     </footer>
   );
 }
@@ -50,14 +66,21 @@ function Shares() {
   if (!annotations || nodes.length > 300) return null;
   const parts = nodes.flatMap((node) => {
     const params = annotations[node.id]?.params ?? 0;
-    return params > 0 ? [{ id: node.id, params, family: catalog?.of(design, indexOf(design).get(node.id)!)?.family ?? "io" }] : [];
+    return params > 0
+      ? [{ id: node.id, params, family: catalog?.of(design, indexOf(design).get(node.id)!)?.family ?? "io" }]
+      : [];
   });
   const sum = parts.reduce((total, part) => total + part.params, 0);
   if (!sum) return null;
   return (
     <span className="shares" aria-hidden="true">
       {parts.map((part) => (
-        <span key={part.id} title={`${part.id}: ${grouped(part.params)}`} className={`share fam-${part.family}${selected.has(part.id) ? " share-on" : ""}`} style={{ flexGrow: part.params }} />
+        <span
+          key={part.id}
+          title={`${part.id}: ${grouped(part.params)}`}
+          className={`share fam-${part.family}${selected.has(part.id) ? " share-on" : ""}`}
+          style={{ flexGrow: part.params }}
+        />
       ))}
     </span>
   );

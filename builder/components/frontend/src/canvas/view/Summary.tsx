@@ -2,9 +2,9 @@
 
 import type { Issue } from "../protocol";
 import { useEditor, usePicked } from "../state/context";
-import { faultsOf } from "../state/editor";
+import { faultsOf } from "../state/faults";
 import { bytes, count, counted, grouped } from "../words/numbers";
-import { IssueBox } from "./Inspector";
+import { IssueBox } from "./IssueBox";
 
 export function Summary() {
   const data = usePicked((state) => state.data);
@@ -20,28 +20,43 @@ export function Summary() {
         <p className="quiet">{counted(layers, "layer")}</p>
         <dl className="facts">
           <Fact name="Parameters" value={grouped(totals?.params ?? 0)} />
-          {totals && totals.trainable_params !== totals.params && <Fact name="Of these learn" value={grouped(totals.trainable_params)} />}
+          {totals && totals.trainable_params !== totals.params && (
+            <Fact name="Of these learn" value={grouped(totals.trainable_params)} />
+          )}
           {totals?.flops ? <Fact name="Multiply-adds, one row" value={count(totals.flops / 2)} /> : null}
           {totals?.size_bytes ? <Fact name="Weights in memory" value={bytes(totals.size_bytes)} /> : null}
         </dl>
       </div>
       <div className="panel">
         <h3>Data</h3>
-        {data.data ? <p>{data.data.title} <span className="quiet">{counted(data.data.rows, "row")}</span></p> : <p className="quiet">No data is chosen yet. The Data page offers some.</p>}
+        {data.data ? (
+          <p>
+            {data.data.title} <span className="quiet">{counted(data.data.rows, "row")}</span>
+          </p>
+        ) : (
+          <p className="quiet">No data is chosen yet. The Data page offers some.</p>
+        )}
       </div>
       {faults.length > 0 && <Issues title={counted(faults.length, "fault")} issues={faults} />}
       {data.fit.length > 0 && <Issues title="Network and data" issues={data.fit} />}
       <div className="panel panel-last quiet hints">
         <p>Select a layer to see its settings.</p>
         <p>Drag from a port to draw a wire; drop it on empty canvas to add a layer there.</p>
-        <p>Press <kbd>?</kbd> for all keys.</p>
+        <p>
+          Press <kbd>?</kbd> for all keys.
+        </p>
       </div>
     </>
   );
 }
 
 function Fact({ name, value }: { name: string; value: string }) {
-  return <div className="amount"><dt>{name}</dt><dd>{value}</dd></div>;
+  return (
+    <div className="amount">
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
 }
 
 function Issues({ title, issues }: { title: string; issues: readonly Issue[] }) {
@@ -49,9 +64,15 @@ function Issues({ title, issues }: { title: string; issues: readonly Issue[] }) 
   return (
     <div className="panel">
       <h3>{title}</h3>
-      {issues.slice(0, 12).map((issue, index) => issue.node
-        ? <button key={index} type="button" className="issue-jump" onClick={() => editor.jump(issue.node!.split("/")[0]!)}><IssueBox issue={issue} /></button>
-        : <IssueBox key={index} issue={issue} />)}
+      {issues.slice(0, 12).map((issue, index) =>
+        issue.node ? (
+          <button key={index} type="button" className="issue-jump" onClick={() => editor.jump(issue.node!.split("/")[0]!)}>
+            <IssueBox issue={issue} />
+          </button>
+        ) : (
+          <IssueBox key={index} issue={issue} />
+        ),
+      )}
     </div>
   );
 }

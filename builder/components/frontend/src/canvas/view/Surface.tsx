@@ -1,9 +1,20 @@
 /** The zoomable surface with the drawing on it. */
 
-import { Background, BackgroundVariant, type Connection, type EdgeChange, type FinalConnectionState, MiniMap, type NodeChange, ReactFlow,
-  ReactFlowProvider, SelectionMode, useStore } from "@xyflow/react";
+import {
+  Background,
+  BackgroundVariant,
+  type Connection,
+  type EdgeChange,
+  type FinalConnectionState,
+  MiniMap,
+  type NodeChange,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+  useStore,
+} from "@xyflow/react";
 import { type CSSProperties, useRef } from "react";
-import { GRID } from "../design/layout";
+import { GRID } from "../design/grid";
 import { useEditor, usePicked } from "../state/context";
 import type { Editor } from "../state/editor";
 import { Banners } from "./Banners";
@@ -13,7 +24,9 @@ import { DrawnWire, WireEdge, proposed } from "./WireEdge";
 import { Zoom } from "./Zoom";
 import { at, nodeAt } from "./dragging";
 import { useStage, useViews } from "./views";
-import { type LayerFlowNode, type WireFlowEdge, isLarge, shownIssue, useFlowEdges, useFlowNodes } from "./flow";
+import { type LayerFlowNode, isLarge, useFlowNodes } from "./flow";
+import { type WireFlowEdge, useFlowEdges } from "./flowEdges";
+import { shownIssue } from "./issues";
 
 const nodeTypes = { layer: LayerNode };
 const edgeTypes = { wire: WireEdge };
@@ -44,23 +57,57 @@ function Drawing() {
   useStage(box);
   useViews();
   return (
-    <div ref={box} className={`surface${gliding ? " surface-gliding" : ""}${drawing ? " surface-wiring" : ""}${chosen ? " surface-chosen" : ""}${far < 1 ? " surface-far" : ""}`}
-      style={{ "--zoom": far } as CSSProperties} tabIndex={0} role="application"
-      aria-label="Drawing. Arrows move between layers, Ctrl K adds one, question mark lists all keys." data-testid="canvas"
-      onFocus={(event) => focusSelects(editor, event.target)}>
+    <div
+      ref={box}
+      className={`surface${gliding ? " surface-gliding" : ""}${drawing ? " surface-wiring" : ""}${chosen ? " surface-chosen" : ""}${far < 1 ? " surface-far" : ""}`}
+      style={{ "--zoom": far } as CSSProperties}
+      tabIndex={0}
+      role="application"
+      aria-label="Drawing. Arrows move between layers, Ctrl K adds one, question mark lists all keys."
+      data-testid="canvas"
+      onFocus={(event) => focusSelects(editor, event.target)}
+    >
       <ReactFlow<LayerFlowNode, WireFlowEdge>
-        nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes}
-        onNodesChange={(changes) => nodesChanged(editor, changes)} onEdgesChange={(changes) => edgesChanged(editor, changes)}
-        onConnect={(connection) => connected(editor, connection)} isValidConnection={(wire) => allowed(editor, wire as Connection)}
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodesChange={(changes) => nodesChanged(editor, changes)}
+        onEdgesChange={(changes) => edgesChanged(editor, changes)}
+        onConnect={(connection) => connected(editor, connection)}
+        isValidConnection={(wire) => allowed(editor, wire as Connection)}
         onConnectStart={(_, { nodeId, handleId, handleType }) => wiring(editor, nodeId, handleId, handleType === "source")}
         onConnectEnd={(event, state) => wired(editor, event, state as FinalConnectionState)}
         onPaneClick={() => editor.set({ dialog: null })}
-        connectionLineComponent={DrawnWire} connectionRadius={26} selectionMode={SelectionMode.Partial}
-        snapToGrid snapGrid={SNAP} minZoom={0.1} maxZoom={2} deleteKeyCode={null} selectionKeyCode="Shift" multiSelectionKeyCode={ADDING}
-        zoomOnDoubleClick={false} disableKeyboardA11y nodesFocusable edgesFocusable={false} onlyRenderVisibleElements={large}
-        elevateNodesOnSelect nodeDragThreshold={3} proOptions={{ hideAttribution: true }}>
+        connectionLineComponent={DrawnWire}
+        connectionRadius={26}
+        selectionMode={SelectionMode.Partial}
+        snapToGrid
+        snapGrid={SNAP}
+        minZoom={0.1}
+        maxZoom={2}
+        deleteKeyCode={null}
+        selectionKeyCode="Shift"
+        multiSelectionKeyCode={ADDING}
+        zoomOnDoubleClick={false}
+        disableKeyboardA11y
+        nodesFocusable
+        edgesFocusable={false}
+        onlyRenderVisibleElements={large}
+        elevateNodesOnSelect
+        nodeDragThreshold={3}
+        proOptions={{ hideAttribution: true }}
+      >
         <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.4} color="var(--ll-dot)" />
-        <MiniMap<LayerFlowNode> pannable zoomable nodeColor={mapColour} nodeStrokeWidth={0} nodeBorderRadius={10} className="map" ariaLabel="Overview" />
+        <MiniMap<LayerFlowNode>
+          pannable
+          zoomable
+          nodeColor={mapColour}
+          nodeStrokeWidth={0}
+          nodeBorderRadius={10}
+          className="map"
+          ariaLabel="Overview"
+        />
       </ReactFlow>
       <Zoom />
       {empty && <Empty />}
@@ -108,7 +155,12 @@ function allowed(editor: Editor, { source, sourceHandle, target, targetHandle }:
 }
 
 function connected(editor: Editor, { source, sourceHandle, target, targetHandle }: Connection): void {
-  editor.connect({ source, sourcePort: Number(sourceHandle?.slice(1)) || 0, target, port: targetHandle ? Number(targetHandle.slice(1)) : undefined });
+  editor.connect({
+    source,
+    sourcePort: Number(sourceHandle?.slice(1)) || 0,
+    target,
+    port: targetHandle ? Number(targetHandle.slice(1)) : undefined,
+  });
 }
 
 /** A wire begins: every node says whether it would take it. */
@@ -133,9 +185,13 @@ function wired(editor: Editor, event: MouseEvent | TouchEvent, state: FinalConne
   const handle = Number(state.fromHandle.id?.slice(1)) || 0;
   if (over === from && !state.toHandle) return;
   if (over) {
-    editor.connect(down ? { source: from, sourcePort: handle, target: over } : { source: over, sourcePort: 0, target: from, port: handle });
+    editor.connect(
+      down ? { source: from, sourcePort: handle, target: over } : { source: over, sourcePort: 0, target: from, port: handle },
+    );
   } else if (down && editor.stage && at(editor.stage, point.clientX, point.clientY, ".surface")) {
     const [x, y] = editor.stage.toDrawing(point.clientX, point.clientY);
-    editor.set({ dialog: { kind: "add", place: { kind: "from", id: from, port: handle, position: [x - editor.size.width / 2, y] } } });
+    editor.set({
+      dialog: { kind: "add", place: { kind: "from", id: from, port: handle, position: [x - editor.size.width / 2, y] } },
+    });
   }
 }

@@ -8,7 +8,8 @@ import { type Verdict, judge } from "../design/ports";
 import { useEditor } from "../state/context";
 import type { Editor } from "../state/editor";
 import { nodeAt } from "./dragging";
-import { HIT, type WireFlowEdge } from "./flow";
+import { HIT } from "./flow";
+import type { WireFlowEdge } from "./flowEdges";
 
 export const WireEdge = memo(function WireEdge({ sourceX, sourceY, targetX, targetY, selected, data }: EdgeProps<WireFlowEdge>) {
   const from = { x: sourceX, y: sourceY - HIT / 2 };
@@ -18,7 +19,11 @@ export const WireEdge = memo(function WireEdge({ sourceX, sourceY, targetX, targ
   return (
     <>
       <BaseEdge path={path(from, to, data?.lane)} className={look} interactionWidth={20} />
-      {data?.label && <text className="wire-label" x={labelX} y={(from.y + to.y) / 2 + 4} textAnchor="middle">{data.label}</text>}
+      {data?.label && (
+        <text className="wire-label" x={labelX} y={(from.y + to.y) / 2 + 4} textAnchor="middle">
+          {data.label}
+        </text>
+      )}
     </>
   );
 });
@@ -38,8 +43,16 @@ export function DrawnWire({ fromX, fromY, toX, toY, fromHandle, fromNode, toHand
     <g className={refused ? "drawn drawn-refused" : verdict ? "drawn drawn-ok" : "drawn"}>
       <path d={down ? path(start, end) : path(end, start)} fill="none" />
       {refused && (
-        <foreignObject x={end.x + 14} y={end.y + 10} width={300} height={80} style={{ overflow: "visible", pointerEvents: "none" }}>
-          <div className="drawn-reason" data-testid="connect-reason">{refused}</div>
+        <foreignObject
+          x={end.x + 14}
+          y={end.y + 10}
+          width={300}
+          height={80}
+          style={{ overflow: "visible", pointerEvents: "none" }}
+        >
+          <div className="drawn-reason" data-testid="connect-reason">
+            {refused}
+          </div>
         </foreignObject>
       )}
     </g>
@@ -47,11 +60,23 @@ export function DrawnWire({ fromX, fromY, toX, toY, fromHandle, fromNode, toHand
 }
 
 /** The verdict on a wire between two ports as React Flow names them. */
-export function proposed(editor: Editor, fromNode: string, fromPort: string, overNode: string, overPort: string | null, down: boolean): Verdict {
+export function proposed(
+  editor: Editor,
+  fromNode: string,
+  fromPort: string,
+  overNode: string,
+  overPort: string | null,
+  down: boolean,
+): Verdict {
   const catalog = editor.state.catalog ?? new Catalog([]);
   if (down) {
     const port = overPort?.startsWith("i") ? Number(overPort.slice(1)) : undefined;
-    return judge(editor.design, catalog, { source: fromNode, sourcePort: Number(fromPort.slice(1)) || 0, target: overNode, port });
+    return judge(editor.design, catalog, {
+      source: fromNode,
+      sourcePort: Number(fromPort.slice(1)) || 0,
+      target: overNode,
+      port,
+    });
   }
   const sourcePort = overPort?.startsWith("o") ? Number(overPort.slice(1)) : 0;
   return judge(editor.design, catalog, { source: overNode, sourcePort, target: fromNode, port: Number(fromPort.slice(1)) || 0 });

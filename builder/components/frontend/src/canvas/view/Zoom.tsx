@@ -10,10 +10,31 @@ export function Zoom() {
   const { zoom } = useViewport();
   return (
     <div className="zoom" role="group" aria-label="Zoom">
-      <button type="button" aria-label="Smaller" title="Smaller" onClick={() => void flow.zoomOut({ duration: 90 })}><Glyph name="minus" /></button>
-      <button type="button" className="zoom-share" aria-label="To 100 %" title="To 100 % (1)" data-testid="zoom" onClick={() => void flow.zoomTo(1, { duration: 180 })}>{Math.round(zoom * 100)} %</button>
-      <button type="button" aria-label="Larger" title="Larger" onClick={() => void flow.zoomIn({ duration: 90 })}><Glyph name="plus" /></button>
-      <button type="button" aria-label="Show all" title="Show all (F)" data-testid="fit" onClick={() => editor.set({ fit: editor.state.fit + 1 })}><Glyph name="fit" /></button>
+      <button type="button" aria-label="Smaller" title="Smaller" onClick={() => void flow.zoomOut({ duration: 90 })}>
+        <Glyph name="minus" />
+      </button>
+      <button
+        type="button"
+        className="zoom-share"
+        aria-label="To 100 %"
+        title="To 100 % (1)"
+        data-testid="zoom"
+        onClick={() => void flow.zoomTo(1, { duration: 180 })}
+      >
+        {Math.round(zoom * 100)} %
+      </button>
+      <button type="button" aria-label="Larger" title="Larger" onClick={() => void flow.zoomIn({ duration: 90 })}>
+        <Glyph name="plus" />
+      </button>
+      <button
+        type="button"
+        aria-label="Show all"
+        title="Show all (F)"
+        data-testid="fit"
+        onClick={() => editor.set({ fit: editor.state.fit + 1 })}
+      >
+        <Glyph name="fit" />
+      </button>
     </div>
   );
 }

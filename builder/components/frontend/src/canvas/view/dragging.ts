@@ -4,7 +4,8 @@ import { type PointerEvent as ReactPointerEvent, useCallback, useState } from "r
 import type { LayerSpec } from "../design/catalog";
 import { edgeKey } from "../design/document";
 import { useEditor } from "../state/context";
-import type { Editor, Stage } from "../state/editor";
+import type { Editor } from "../state/editor";
+import type { Stage } from "../state/state";
 
 export interface Carried {
   readonly spec: LayerSpec;
@@ -18,35 +19,43 @@ const SLACK = 4;
 export function useCarry(): [Carried | null, (event: ReactPointerEvent, spec: LayerSpec) => void] {
   const editor = useEditor();
   const [carried, setCarried] = useState<Carried | null>(null);
-  const grab = useCallback((event: ReactPointerEvent, spec: LayerSpec) => {
-    if (event.button !== 0) return;
-    const start = { x: event.clientX, y: event.clientY };
-    let lifted = false;
-    const move = (now: PointerEvent): void => {
-      lifted ||= Math.hypot(now.clientX - start.x, now.clientY - start.y) > SLACK;
-      if (!lifted) return;
-      now.preventDefault();
-      setCarried({ spec, x: now.clientX, y: now.clientY });
-      const landing = wireAt(editor.stage, now.clientX, now.clientY);
-      if (landing !== editor.state.landing) editor.set({ landing });
-    };
-    const end = (): void => {
-      for (const [name, listener] of listeners) window.removeEventListener(name, listener as EventListener, true);
-      setCarried(null);
-      if (editor.state.landing) editor.set({ landing: null });
-    };
-    const up = (now: PointerEvent): void => {
-      end();
-      if (lifted) dropAt(editor, spec, now.clientX, now.clientY);
-    };
-    const key = (now: KeyboardEvent): void => {
-      if (now.key !== "Escape") return;
-      now.stopPropagation();
-      end();
-    };
-    const listeners = [["pointermove", move], ["pointerup", up], ["pointercancel", end], ["keydown", key]] as const;
-    for (const [name, listener] of listeners) window.addEventListener(name, listener as EventListener, true);
-  }, [editor]);
+  const grab = useCallback(
+    (event: ReactPointerEvent, spec: LayerSpec) => {
+      if (event.button !== 0) return;
+      const start = { x: event.clientX, y: event.clientY };
+      let lifted = false;
+      const move = (now: PointerEvent): void => {
+        lifted ||= Math.hypot(now.clientX - start.x, now.clientY - start.y) > SLACK;
+        if (!lifted) return;
+        now.preventDefault();
+        setCarried({ spec, x: now.clientX, y: now.clientY });
+        const landing = wireAt(editor.stage, now.clientX, now.clientY);
+        if (landing !== editor.state.landing) editor.set({ landing });
+      };
+      const end = (): void => {
+        for (const [name, listener] of listeners) window.removeEventListener(name, listener as EventListener, true);
+        setCarried(null);
+        if (editor.state.landing) editor.set({ landing: null });
+      };
+      const up = (now: PointerEvent): void => {
+        end();
+        if (lifted) dropAt(editor, spec, now.clientX, now.clientY);
+      };
+      const key = (now: KeyboardEvent): void => {
+        if (now.key !== "Escape") return;
+        now.stopPropagation();
+        end();
+      };
+      const listeners = [
+        ["pointermove", move],
+        ["pointerup", up],
+        ["pointercancel", end],
+        ["keydown", key],
+      ] as const;
+      for (const [name, listener] of listeners) window.addEventListener(name, listener as EventListener, true);
+    },
+    [editor],
+  );
   return [carried, grab];
 }
 

@@ -13,7 +13,8 @@ export function useStage(box: { current: HTMLDivElement | null }): void {
   useEffect(() => {
     const surface = box.current!;
     editor.stage = {
-      root: surface.closest<HTMLElement>(".ll") ?? surface, surface,
+      root: surface.closest<HTMLElement>(".ll") ?? surface,
+      surface,
       toDrawing: (x, y) => pair(flow.screenToFlowPosition({ x, y }, { snapToGrid: false })),
       toScreen: (x, y) => pair(flow.flowToScreenPosition({ x, y })),
     };

@@ -8,7 +8,8 @@ export function count(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   if (value < 0) return MINUS + count(-value);
   if (value < 10_000) return grouped(Math.round(value));
-  const [size, unit] = value < 999_500 ? [1e3, "k"] : value < 999_500_000 ? [1e6, "M"] : value < 999_500_000_000 ? [1e9, "G"] : [1e12, "T"];
+  const [size, unit] =
+    value < 999_500 ? [1e3, "k"] : value < 999_500_000 ? [1e6, "M"] : value < 999_500_000_000 ? [1e9, "G"] : [1e12, "T"];
   return `${digits(value / (size as number))}${THIN}${unit}`;
 }
 
@@ -54,10 +55,20 @@ export function shapeList(shapes: Shape | readonly (Shape | null)[] | null | und
 /** A setting's number: 0.001, 1/16 for small binary fractions when `fraction` is asked for. */
 export function plain(value: number, fraction = false): string {
   const inverse = 1 / value;
-  if (fraction && value !== 0 && Math.abs(value) < 1 && Number.isInteger(Math.round(inverse)) && Math.abs(inverse - Math.round(inverse)) < 1e-6 * Math.abs(inverse) && Math.abs(inverse) > 2) {
+  if (
+    fraction &&
+    value !== 0 &&
+    Math.abs(value) < 1 &&
+    Number.isInteger(Math.round(inverse)) &&
+    Math.abs(inverse - Math.round(inverse)) < 1e-6 * Math.abs(inverse) &&
+    Math.abs(inverse) > 2
+  ) {
     return `${inverse < 0 ? MINUS : ""}1/${Math.abs(Math.round(inverse))}`;
   }
-  const text = Math.abs(value) >= 1e-4 && Math.abs(value) < 1e7 || value === 0 ? String(Number(value.toPrecision(7))) : value.toExponential().replace("+", "");
+  const text =
+    (Math.abs(value) >= 1e-4 && Math.abs(value) < 1e7) || value === 0
+      ? String(Number(value.toPrecision(7)))
+      : value.toExponential().replace("+", "");
   return text.replace(/^-/, MINUS);
 }
 

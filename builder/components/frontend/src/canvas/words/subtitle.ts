@@ -51,13 +51,24 @@ type Rule = (left: Map<string, Json>, params: Params) => string[];
 const RULES: readonly [RegExp, Rule][] = [
   [/^InputLayer$/, (left) => [inputWords(take(left, "shape") ?? take(left, "batch_shape"))]],
   [/^Rescaling$/, (left) => [scaleWords(take(left, "scale"), take(left, "offset"))]],
-  [/Conv.*Transpose|^Conv\dD$|Conv\dD$|ConvLSTM/, (left) => [filterWords(take(left, "filters"), take(left, "kernel_size")), text(take(left, "activation"))]],
+  [
+    /Conv.*Transpose|^Conv\dD$|Conv\dD$|ConvLSTM/,
+    (left) => [filterWords(take(left, "filters"), take(left, "kernel_size")), text(take(left, "activation"))],
+  ],
   [/^(Dense|EinsumDense|SimpleRNN|LSTM|GRU)$/, (left) => [amount(take(left, "units"), "unit"), text(take(left, "activation"))]],
   [/Pooling\dD$/, (left) => [window(take(left, "pool_size"))]],
   [/^Embedding$/, (left) => [`${value(take(left, "input_dim"))} words to ${value(take(left, "output_dim"))}`]],
-  [/^(MultiHead|GroupQuery|GroupedQuery)Attention$/, (left) => [`${amount(take(left, "num_heads") ?? take(left, "num_query_heads"), "head")} of ${value(take(left, "key_dim") ?? take(left, "head_dim"))}`]],
+  [
+    /^(MultiHead|GroupQuery|GroupedQuery)Attention$/,
+    (left) => [
+      `${amount(take(left, "num_heads") ?? take(left, "num_query_heads"), "head")} of ${value(take(left, "key_dim") ?? take(left, "head_dim"))}`,
+    ],
+  ],
   [/^(Reshape|Permute|CenterCrop|Resizing)$/, (left) => [`to ${target(left)}`]],
-  [/^(UpSampling|ZeroPadding|Cropping)\dD$/, (left) => [window(take(left, "size") ?? take(left, "padding") ?? take(left, "cropping"))]],
+  [
+    /^(UpSampling|ZeroPadding|Cropping)\dD$/,
+    (left) => [window(take(left, "size") ?? take(left, "padding") ?? take(left, "cropping"))],
+  ],
   [/Dropout$/, (left) => [text(take(left, "rate"))]],
   [/^Activation$/, (left) => [text(take(left, "activation"))]],
   [/^RepeatVector$/, (left) => [`${value(take(left, "n"))} times`]],
@@ -76,7 +87,10 @@ function target(left: Map<string, Json>): string {
 
 function inputWords(size: Json | undefined): string {
   if (!Array.isArray(size)) return "";
-  const shown = size.slice(0, 2).map((part) => part ?? "n").join("×");
+  const shown = size
+    .slice(0, 2)
+    .map((part) => part ?? "n")
+    .join("×");
   if (size.length === 3) return `${shown} images`;
   if (size.length === 1) return size[0] === null ? "rows of any length" : amount(size[0] as Json, "value");
   if (size.length === 2) return `${size[0] ?? "n"} steps of ${size[1] ?? "n"}`;

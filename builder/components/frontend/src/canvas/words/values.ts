@@ -15,14 +15,24 @@ export function parse(spec: ParamSpec, text: string): Parsed {
   const clean = text.trim().replaceAll("\u2212", "-");
   if (spec.nullable && NONE.has(clean.toLowerCase())) return { ok: true, value: null };
   switch (spec.kind) {
-    case "int": return whole(spec, clean);
-    case "float": return real(spec, clean);
-    case "shape": return sizes(spec, clean);
-    case "ints": return INT.test(clean) ? whole(spec, clean) : sizes(spec, clean);
-    case "bool": return { ok: true, value: clean === "true" };
-    case "json": return json(spec, clean);
-    case "choice": return spec.choices.length === 0 || spec.choices.includes(clean) ? { ok: true, value: clean } : fault(`${spec.name} is one of ${spec.choices.join(", ")}.`);
-    case "text": return { ok: true, value: text.trim() };
+    case "int":
+      return whole(spec, clean);
+    case "float":
+      return real(spec, clean);
+    case "shape":
+      return sizes(spec, clean);
+    case "ints":
+      return INT.test(clean) ? whole(spec, clean) : sizes(spec, clean);
+    case "bool":
+      return { ok: true, value: clean === "true" };
+    case "json":
+      return json(spec, clean);
+    case "choice":
+      return spec.choices.length === 0 || spec.choices.includes(clean)
+        ? { ok: true, value: clean }
+        : fault(`${spec.name} is one of ${spec.choices.join(", ")}.`);
+    case "text":
+      return { ok: true, value: text.trim() };
   }
 }
 
@@ -66,9 +76,16 @@ function bounded(spec: ParamSpec, value: number, needs: string): Parsed {
 }
 
 function sizes(spec: ParamSpec, text: string): Parsed {
-  const parts = text.replace(/^[[(]|[\])]$/g, "").split(/[\s,×x]+/).filter((part) => part !== "");
-  const needs = spec.length ? `${spec.name} needs ${spec.length} whole numbers` : `${spec.name} is a list of whole numbers, such as 8, 8, 1`;
-  const list = parts.map((part) => (spec.kind === "shape" && ["n", "none", "null"].includes(part.toLowerCase()) ? null : INT.test(part) ? Number(part) : NaN));
+  const parts = text
+    .replace(/^[[(]|[\])]$/g, "")
+    .split(/[\s,×x]+/)
+    .filter((part) => part !== "");
+  const needs = spec.length
+    ? `${spec.name} needs ${spec.length} whole numbers`
+    : `${spec.name} is a list of whole numbers, such as 8, 8, 1`;
+  const list = parts.map((part) =>
+    spec.kind === "shape" && ["n", "none", "null"].includes(part.toLowerCase()) ? null : INT.test(part) ? Number(part) : NaN,
+  );
   if (list.some((part) => part !== null && !Number.isFinite(part))) return fault(`${needs}; it is ${text || "empty"}.`);
   if (spec.kind === "ints" && spec.length && list.length !== spec.length) return fault(`${needs}; ${list.length} came in.`);
   const low = list.find((part) => part !== null && typeof spec.minimum === "number" && part < spec.minimum);
@@ -86,7 +103,10 @@ function json(spec: ParamSpec, text: string): Parsed {
 
 /** Numbers with commas between them, without the brackets that JSON wants. */
 function listed(text: string): Parsed | null {
-  const parts = text.replace(/^[[(]|[\])]$/g, "").split(/[\s,]+/).filter((part) => part !== "");
+  const parts = text
+    .replace(/^[[(]|[\])]$/g, "")
+    .split(/[\s,]+/)
+    .filter((part) => part !== "");
   return parts.length && parts.every((part) => FLOAT.test(part)) ? { ok: true, value: parts.map(Number) } : null;
 }
 
@@ -94,7 +114,10 @@ function listed(text: string): Parsed | null {
 export function written(spec: ParamSpec, value: Json | undefined): string {
   if (value === null || value === undefined) return "";
   if (spec.kind === "json") return JSON.stringify(value);
-  if (Array.isArray(value)) return value.every((part) => typeof part !== "object" || part === null) ? value.map((part) => (part === null ? "n" : String(part))).join(", ") : JSON.stringify(value);
+  if (Array.isArray(value))
+    return value.every((part) => typeof part !== "object" || part === null)
+      ? value.map((part) => (part === null ? "n" : String(part))).join(", ")
+      : JSON.stringify(value);
   if (typeof value === "object") return JSON.stringify(value);
   return String(value);
 }

@@ -1,0 +1,2 @@
+/** The grid that dragged nodes snap to, in pixels. */
+export const GRID = 16;
