@@ -107,12 +107,12 @@ def curves_of_script(project, folder):
 @pytest.mark.parametrize(
     "project",
     [
-        template("mlp-digits", epochs=3),
         template("cnn-digits", epochs=1),
         template("two-in-two-out", epochs=4),
         irises(),
+        even_inside(),
     ],
-    ids=["cnn", "two-in-two-out", "irises"],
+    ids=["cnn", "two-in-two-out", "irises", "normalization-inside"],
 )
 def test_the_script_learns_what_the_run_learned(project, store, tmp_path):
     run_id = begun(store, project)
