@@ -12,7 +12,7 @@ from builder.design import order
 from builder.design.document import Design, Edge, Node
 from builder.errors import Faulty
 from builder.issues import Issue, Severity, has_errors
-from builder.translate import judge, wiring
+from builder.translate import boundary, judge, wiring
 from builder.translate.wiring import Miswired, Wired
 
 
@@ -128,7 +128,7 @@ def _plan(design: Design, prefix: str, depth: int) -> Plan:
     maker = _Maker(design, prefix, depth, nodes, wires, {}, needed, [])
     steps = tuple(step for node in order.in_order(design) if (step := _step_or_issues(maker, node)))
     inputs = _inputs(design)
-    maker.issues += judge.boundary(design, inputs, outputs, needed, prefix)
+    maker.issues += boundary.issues_of(design, inputs, outputs, needed, prefix)
     return Plan(design.name, steps, inputs, outputs, needed, sources, maker.graphs, tuple(maker.issues))
 
 
@@ -166,7 +166,7 @@ def _step(maker: _Maker, node: Node) -> tuple[Step | None, list[Issue]]:
         graph = _graph(maker, path, holder)
         if graph is None:
             return None, []  # said by order.lint
-        wired = judge.model_arguments(node, graph.inputs, wires)
+        wired = boundary.model_arguments(node, graph.inputs, wires)
         return _unless_open(maker, Step(node, Kind.MODEL, holder, path, None, wired, graph), ())
     spec, issues = judge.spec_of(holder, node)
     if spec is None:
