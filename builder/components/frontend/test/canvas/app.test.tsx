@@ -299,3 +299,34 @@ describe("around the drawing", () => {
     expect(screen.getByTestId("check-words").textContent).toContain("3 layers");
   });
 });
+
+describe("fields and the keyboard", () => {
+  it("undo the drawing when nothing is half typed, and leave half typed text to the field", () => {
+    show();
+    select("hidden");
+    const field = screen.getByTestId("param-units");
+    fireEvent.change(field, { target: { value: "128" } });
+    fireEvent.keyDown(field, { key: "Enter" });
+    fireEvent.change(field, { target: { value: "1289" } });
+    fireEvent.keyDown(field, { key: "z", ctrlKey: true });
+    expect(editor.design.nodes[1]!.params).toEqual({ units: 128 });
+    fireEvent.change(field, { target: { value: "128" } });
+    fireEvent.keyDown(field, { key: "z", ctrlKey: true });
+    expect(editor.design.nodes[1]!.params).toEqual({ units: 8 });
+    expect((screen.getByTestId("param-units") as HTMLInputElement).value).toBe("8");
+  });
+
+  it("drop half typed text on Esc and keep it when the field is left", () => {
+    show();
+    select("hidden");
+    const field = screen.getByTestId("param-units");
+    field.focus();
+    fireEvent.change(field, { target: { value: "77" } });
+    fireEvent.keyDown(field, { key: "Escape" });
+    expect(editor.design.nodes[1]!.params).toEqual({ units: 8 });
+    field.focus();
+    fireEvent.change(field, { target: { value: "78" } });
+    fireEvent.blur(field);
+    expect(editor.design.nodes[1]!.params).toEqual({ units: 78 });
+  });
+});

@@ -7,11 +7,7 @@ import type { CanvasData } from "../protocol";
 import type { Stored, Sync } from "../wire";
 import type { Place } from "./placing";
 
-export type Dialog =
-  | { kind: "add"; place?: Place }
-  | { kind: "find" }
-  | { kind: "connect"; from: string }
-  | { kind: "keys" };
+export type Dialog = { kind: "add"; place?: Place } | { kind: "find" } | { kind: "connect"; from: string } | { kind: "keys" };
 
 export interface Notice {
   readonly severity: string;

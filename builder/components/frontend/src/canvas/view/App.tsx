@@ -45,12 +45,18 @@ function keyed(editor: Editor, root: HTMLElement, event: KeyboardEvent): void {
   const key = { key: event.key, ctrl, shift: event.shiftKey, alt: event.altKey };
   if (TYPED.has(target.tagName)) {
     if (event.key === "Escape") editor.focus();
-    else if (ctrl && ["k", "Enter"].includes(event.key) && press(editor, around(editor, root), key)) event.preventDefault();
+    else if (ctrl && leavesField(event.key, target) && press(editor, around(editor, root), key)) event.preventDefault();
     return;
   }
   if (editor.state.dialog && event.key !== "Escape") return;
   if (!ctrl && (event.key === "Enter" || event.key === " ") && target.closest("button, a")) return;
   if (press(editor, around(editor, root), key)) event.preventDefault();
+}
+
+/** Keys that mean the drawing though the keyboard is in a field: undo too, unless something is half typed there. */
+function leavesField(key: string, field: HTMLElement): boolean {
+  if (["k", "Enter"].includes(key)) return true;
+  return ["z", "Z", "y"].includes(key) && (field.tagName === "SELECT" || field.dataset.untouched === "true");
 }
 
 function around(editor: Editor, root: HTMLElement): Around {

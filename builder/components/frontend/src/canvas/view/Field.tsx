@@ -1,6 +1,6 @@
 /** One setting: a control for its kind, a mark when it differs from Keras' default, and what is wrong with it. */
 
-import { useEffect, useId, useState } from "react";
+import { Fragment, type ReactNode, useEffect, useId, useState } from "react";
 import type { ParamSpec } from "../design/catalog";
 import { type Json, type Node, type Params, sameJson } from "../design/document";
 import type { Edit } from "../design/edits";
@@ -8,6 +8,10 @@ import type { Issue } from "../protocol";
 import { useEditor } from "../state/context";
 import { Glyph } from "./Glyph";
 import { Control } from "./controls";
+import { written } from "../words/values";
+
+/** Longer values get a line of their own. */
+const SHORT = 14;
 
 interface Props {
   readonly node: Node;
@@ -42,11 +46,11 @@ export function Field({ node, spec, issues, of = "params" }: Props) {
   };
   const reset = (): void => change("reset", {}, [spec.name]);
   const faulty = reason !== null || issues.some((issue) => issue.severity === "error");
-  const wide = spec.kind === "json";
+  const wide = spec.kind === "json" && written(spec, value).length > SHORT;
   return (
     <div className={`field${differs ? " field-set" : ""}${wide ? " field-wide" : ""}`} data-field={spec.name}>
-      <label htmlFor={id} title={spec.help}>
-        {spec.name}
+      <div className="field-name" title={spec.help}>
+        <label htmlFor={id}>{breakable(spec.name)}</label>
         {set && !spec.required && (
           <button
             type="button"
@@ -59,7 +63,7 @@ export function Field({ node, spec, issues, of = "params" }: Props) {
             <Glyph name="undo2" size={13} />
           </button>
         )}
-      </label>
+      </div>
       <Control spec={spec} value={value} id={id} faulty={faulty} commit={commit} complain={setReason} />
       {reason && (
         <p className="field-fault" role="alert" data-testid={`fault-${spec.name}`}>
@@ -78,4 +82,18 @@ export function Field({ node, spec, issues, of = "params" }: Props) {
         ))}
     </div>
   );
+}
+
+/** The name with places where it may be parted. */
+function breakable(name: string): ReactNode {
+  return name.split("_").map((part, index) => (
+    <Fragment key={index}>
+      {index > 0 && (
+        <>
+          _<wbr />
+        </>
+      )}
+      {part}
+    </Fragment>
+  ));
 }

@@ -48,7 +48,7 @@ export function Palette() {
             value={text}
             spellCheck={false}
             autoComplete="off"
-            onFocus={() => setOpen(true)}
+            onFocus={() => compact && setOpen(true)}
             onChange={(event) => setText(event.target.value)}
           />
           <kbd>Ctrl K</kbd>

@@ -1,6 +1,6 @@
 /** The controls for settings: text, steppers, switches, choices, and sizes along axes. */
 
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { ParamSpec } from "../design/catalog";
 import type { Json } from "../design/document";
 import { parse, written } from "../words/values";
@@ -34,6 +34,7 @@ export function Control(props: ControlProps): ReactNode {
 function Text({ spec, value, id, faulty, commit, complain, stepper = false }: ControlProps & { stepper?: boolean }) {
   const stored = written(spec, value);
   const [text, setText] = useState(stored);
+  const dropped = useRef(false);
   useEffect(() => setText(stored), [stored]);
   const finish = (typed: string): void => {
     if (typed === stored) return complain(null);
@@ -58,11 +59,19 @@ function Text({ spec, value, id, faulty, commit, complain, stepper = false }: Co
         spellCheck={false}
         autoComplete="off"
         data-testid={`param-${spec.name}`}
+        data-untouched={text === stored}
         onChange={(event) => setText(event.target.value)}
-        onBlur={() => finish(text)}
+        onBlur={() => {
+          if (!dropped.current) finish(text);
+          dropped.current = false;
+        }}
         onKeyDown={(event) => {
           if (event.key === "Enter") finish(text);
-          if (event.key === "Escape") setText(stored);
+          if (event.key === "Escape") {
+            dropped.current = true;
+            setText(stored);
+            complain(null);
+          }
           if (!stepper || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
           event.preventDefault();
           step(event.key === "ArrowUp" ? 1 : -1);
@@ -237,6 +246,7 @@ function AxisNumber({
         value={text}
         aria-label={label}
         data-testid={testid}
+        data-untouched={text === String(number)}
         autoComplete="off"
         onChange={(event) => setText(event.target.value)}
         onBlur={() => text !== String(number) && change(text)}

@@ -48,12 +48,17 @@ function whole(spec: ParamSpec, text: string): Parsed {
 
 function real(spec: ParamSpec, text: string): Parsed {
   const needs = `${spec.name} must be a number${limits(spec)}`;
-  const fraction = text.match(/^(\S+)\s*\/\s*(\S+)$/);
-  if (fraction && FLOAT.test(fraction[1]!) && FLOAT.test(fraction[2]!) && Number(fraction[2]) !== 0) {
-    return bounded(spec, Number(fraction[1]) / Number(fraction[2]), needs);
-  }
+  const share = quotient(text);
+  if (share !== null) return bounded(spec, share, needs);
   if (!FLOAT.test(text)) return fault(`${needs}; ${text ? `it is ${text}` : "it is empty"}.`);
   return bounded(spec, Number(text), needs);
+}
+
+/** `1/16` as a number; null for anything else. */
+function quotient(text: string): number | null {
+  const [above, below, ...more] = text.split("/").map((part) => part.trim());
+  if (more.length || !FLOAT.test(above ?? "") || !FLOAT.test(below ?? "") || Number(below) === 0) return null;
+  return Number(above) / Number(below);
 }
 
 function limits({ minimum, maximum }: ParamSpec): string {
@@ -97,6 +102,8 @@ function json(spec: ParamSpec, text: string): Parsed {
   try {
     return { ok: true, value: JSON.parse(text) as Json };
   } catch {
+    const share = quotient(text);
+    if (share !== null) return { ok: true, value: share };
     return listed(text) ?? fault(`${spec.name} is not readable: write numbers such as 0.1, 0.2, or JSON.`);
   }
 }
