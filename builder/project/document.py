@@ -15,8 +15,8 @@ FORMAT = "layerloom-project/1"
 SAME_AS_INPUT = "$inputs"
 """As a target: the network shall reproduce its own input (autoencoders)."""
 
-Share = Annotated[float, Field(ge=0, lt=1, allow_inf_nan=False)]
-Seed = Annotated[int, Field(ge=0, le=2**31 - 1)]
+Share = Annotated[float, Field(ge=0, lt=1, allow_inf_nan=False, strict=True)]
+Seed = Annotated[int, Field(ge=0, le=2**31 - 1, strict=True)]
 
 
 class _Part(BaseModel):
@@ -86,7 +86,7 @@ class EarlyStopping(_Part):
     """Stop when the monitored value has not improved for `patience` epochs."""
 
     monitor: Literal["val_loss", "loss", "val_accuracy", "accuracy"] = "val_loss"
-    patience: int = Field(default=10, ge=1, le=100_000)
+    patience: int = Field(default=10, ge=1, le=100_000, strict=True)
     restore_best_weights: bool = True
 
 
@@ -97,8 +97,8 @@ class Training(_Part):
     """Keras' name of the loss, for each output; None: chosen from the data."""
     metrics: dict[str, list[str]] | list[str] | None = None
     optimizer: OptimizerSpec = Field(default_factory=OptimizerSpec)
-    epochs: int = Field(default=15, ge=1, le=100_000)
-    batch_size: int = Field(default=32, ge=1, le=65_536)
+    epochs: int = Field(default=15, ge=1, le=100_000, strict=True)
+    batch_size: int = Field(default=32, ge=1, le=65_536, strict=True)
     seed: Seed = 0
     early_stopping: EarlyStopping | None = None
     device: Literal["auto", "cpu", "gpu"] = "auto"
