@@ -40,6 +40,8 @@ async function buildCanvas() {
       rollupOptions: {
         input: resolve(here, "src/canvas/main.tsx"),
         preserveEntrySignatures: "strict",
+        // React Flow marks its files for servers that render React; there is none here.
+        onwarn: (warning, tell) => warning.code === "MODULE_LEVEL_DIRECTIVE" || tell(warning),
         output: { format: "es", entryFileNames: "canvas.[hash].js", codeSplitting: false },
       },
     },

@@ -7,6 +7,7 @@
 
 import type { Design } from "./design/document";
 import { sameNetwork } from "./design/graph";
+import { type Stored, readKept, worthKeeping } from "./kept";
 import type { CanvasData, Kind, Snapshot } from "./protocol";
 
 export interface Host {
@@ -18,13 +19,6 @@ export interface Host {
   /** Something that the status line shows has changed. */
   changed(): void;
   client: string;
-}
-
-/** A drawing that was never acknowledged. */
-export interface Stored {
-  readonly rev: number;
-  readonly base: number;
-  readonly design: Design;
 }
 
 export interface Taken {
@@ -83,7 +77,7 @@ export class Wire {
     const why = this.project === null ? "mount" : "project";
     this.stop();
     Object.assign(this, { project: data.project, rev: data.rev, base: data.base, unconfirmed: null, drawings: [], shown: null });
-    const kept = this.stored();
+    const kept = readKept(this.host.read(this.key()));
     const given = data.design ?? null;
     if (kept && kept.base === data.base && worthKeeping(kept.design, given)) {
       this.shown = kept.design;
@@ -119,6 +113,7 @@ export class Wire {
   private follow(data: CanvasData): Received {
     this.acknowledge(data);
     if (data.rev < this.rev) this.rev = data.rev; // The server began anew; this drawing is the newer one.
+    if (data.design && data.rev <= this.rev && this.shown && data.ack?.client !== this.host.client) this.meet(data, data.design);
     if (!data.design || (data.rev <= this.rev && this.shown)) return { take: null, offer: null };
     const settled = this.layoutTimer === null && (data.on_seq === undefined || data.on_seq === null || data.on_seq === this.seq);
     if (!settled && this.shown) {
@@ -129,6 +124,16 @@ export class Wire {
     this.accept(data.design, data.rev);
     this.submit("layout");
     return { take: { design: data.design, why, label: data.label ?? "change" }, offer: null };
+  }
+
+  /** A server that does not know this canvas shows what it has stored: the same drawing, or one to be settled with it. */
+  private meet(data: CanvasData, stored: Design): void {
+    if (this.unsaved()) return;
+    if (sameNetwork(stored, this.shown!)) this.accept(this.shown!, data.rev);
+    else if (this.asked !== `${data.base}:meet`) {
+      this.asked = `${data.base}:meet`;
+      this.submit("edit");
+    }
   }
 
   /** Python built on an older drawing: it gets the newest one, once, and applies its change to that. */
@@ -270,25 +275,9 @@ export class Wire {
     if (this.shown) this.host.write(this.key(), JSON.stringify({ rev: this.rev, base: this.base, design: this.shown }));
   }
 
-  private stored(): Stored | null {
-    try {
-      const kept = JSON.parse(this.host.read(this.key()) ?? "null") as Stored | null;
-      return kept && Array.isArray(kept.design?.nodes) && Array.isArray(kept.design.edges) ? kept : null;
-    } catch {
-      return null;
-    }
-  }
-
   /** Ends all waiting; what is unconfirmed stays in storage. */
   stop(): void {
     for (const timer of [this.resendTimer, this.layoutTimer, this.pollTimer]) this.host.cancel(timer);
     this.resendTimer = this.layoutTimer = this.pollTimer = null;
   }
-}
-
-/** An empty drawing never replaces one that has something in it, and an equal one has nothing to add. */
-function worthKeeping(kept: Design, given: Design | null): boolean {
-  if (!given) return kept.nodes.length > 0;
-  if (kept.nodes.length === 0 && given.nodes.length > 0) return false;
-  return JSON.stringify(kept) !== JSON.stringify(given);
 }

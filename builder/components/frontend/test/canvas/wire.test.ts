@@ -216,6 +216,18 @@ describe("changes by Python", () => {
     expect(lastChange()).toMatchObject({ project: "p2", kind: "hello" });
   });
 
+  it("find a restarted server with the same drawing in sync, and settle a different one", () => {
+    const wire = mounted();
+    wire.edited(wider(net, 9), []);
+    wire.receive(answer({ ack: { client: "me", seq: 2 }, annotated: { client: "me", seq: 2 } }), false);
+    wire.receive(answer({ design: wider(net, 9), base: 2 }), false);
+    expect(wire.sync()).toBe("in sync");
+    const before = changes().length;
+    wire.receive(answer({ design: wider(net, 1), base: 5 }), false);
+    expect(changes().length).toBe(before + 1);
+    expect(lastChange()).toMatchObject({ kind: "edit", base: 2, design: wider(net, 9) });
+  });
+
   it("follow a server that began anew", () => {
     const wire = mounted();
     wire.receive(answer({ design: wider(net, 16), rev: 3, on_seq: 1 }), false);

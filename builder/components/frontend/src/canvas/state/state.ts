@@ -4,7 +4,8 @@ import type { Catalog } from "../design/catalog";
 import { EMPTY, type Position } from "../design/document";
 import { type History, begin } from "../design/history";
 import type { CanvasData } from "../protocol";
-import type { Stored, Sync } from "../wire";
+import type { Stored } from "../kept";
+import type { Sync } from "../wire";
 import type { Place } from "./placing";
 
 export type Dialog = { kind: "add"; place?: Place } | { kind: "find" } | { kind: "connect"; from: string } | { kind: "keys" };
