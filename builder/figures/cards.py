@@ -75,14 +75,15 @@ def _cards(ordered: Sequence[Node], facts: Mapping[str, tuple[str, str]], appear
 def _card(node: Node, top: int, facts: tuple[str, str], appearance: Appearance) -> str:
     colours = tokens(appearance)
     frame = f'fill="{colours["raised"]}" stroke="{colours["line-strong"]}"'
-    right = CARD_W - 12
+    end = f'x="{CARD_W - 12}" text-anchor="end"'
+    name, shape, params = (escape(text) for text in (node.id[:24], *facts))
     return (
         f'<g transform="translate(2 {top})" font-family="{SANS}" font-size="12">'
         f'<rect width="{CARD_W}" height="{CARD_H}" rx="8" {frame}/>{_tile(node, appearance)}'
-        f'<g fill="{colours["ink"]}"><text x="44" y="20" font-size="13.5" font-weight="600">{escape(node.id[:24])}</text>'
-        f'<text x="{right}" y="20" text-anchor="end" font-family="{MONO}" font-weight="500">{escape(facts[0])}</text></g>'
+        f'<g fill="{colours["ink"]}"><text x="44" y="20" font-size="13.5" font-weight="600">{name}</text>'
+        f'<text {end} y="20" font-family="{MONO}" font-weight="500">{shape}</text></g>'
         f'<g fill="{colours["ink-2"]}"><text x="44" y="35">{escape(subtitle(node)[:36])}</text>'
-        f'<text x="{right}" y="35" text-anchor="end">{escape(facts[1])}</text></g></g>'
+        f'<text {end} y="35">{params}</text></g></g>'
     )
 
 

@@ -56,7 +56,7 @@ def ago(then: float, now: float) -> str:
     return f"{days} day{'s' if days > 1 else ''} ago"
 
 
-def shapes(found: tuple[int | None | tuple[int | None, ...], ...] | None) -> str:
+def shapes(found: tuple[int | tuple[int | None, ...] | None, ...] | None) -> str:
     """The shape of one output, or of several separated by commas; nothing when it is not known."""
     if found is None:
         return ""

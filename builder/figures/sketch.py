@@ -1,4 +1,4 @@
-"""How does a network look at the size of a stamp? Boxes from left to right, coloured by family, as tall as they are wide.
+"""How does a network look at the size of a stamp? Boxes from left to right, as tall as wide.
 
 Only numbers and colours of our own reach the SVG; names that a person typed are escaped.
 """
@@ -102,9 +102,15 @@ def _wire(edge: Edge, placed: dict[str, Box]) -> str:
     x1, x2 = start.x + start.width / 2, end.x - end.width / 2
     if _passes_others(start, end, placed):
         top = min(start.y, end.y) - 34
-        return f'<path d="M{start.x:.1f} {start.y:.1f}C{start.x:.1f} {top:.1f} {end.x:.1f} {top:.1f} {end.x:.1f} {end.y:.1f}"/>'
+        return _curve((start.x, start.y), (start.x, top), (end.x, top), (end.x, end.y))
     middle = (x1 + x2) / 2
-    return f'<path d="M{x1:.1f} {start.y:.1f}C{middle:.1f} {start.y:.1f} {middle:.1f} {end.y:.1f} {x2:.1f} {end.y:.1f}"/>'
+    return _curve((x1, start.y), (middle, start.y), (middle, end.y), (x2, end.y))
+
+
+def _curve(*points: tuple[float, float]) -> str:
+    """A cubic from the first point to the last, pulled by those between."""
+    first, *others = (f"{x:.1f} {y:.1f}" for x, y in points)
+    return f'<path d="M{first}C{" ".join(others)}"/>'
 
 
 def _passes_others(start: Box, end: Box, placed: dict[str, Box]) -> bool:

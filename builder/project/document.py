@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from builder.design.document import Design, Params
-from builder.project.optimizers import Optimizer, complaint
+from builder.project.optimizers import Optimizer, as_numbers, complaint
 
 FORMAT = "layerloom-project/1"
 SAME_AS_INPUT = "$inputs"
@@ -79,6 +79,8 @@ class OptimizerSpec(_Part):
         wrong = complaint(self.type, self.params)
         if wrong:
             raise ValueError(wrong)
+        # The only way to settle a field of a frozen model while it is validated.
+        object.__setattr__(self, "params", as_numbers(self.type, self.params))
         return self
 
 

@@ -1,6 +1,7 @@
 """Which optimizers are offered, with which arguments and in which ranges?
 
-The names are Keras'; the ranges keep out what cannot train (a rate of 0, a momentum of 1).
+The names are Keras'; the ranges keep out what no run can mean (a rate of 0, a momentum of 1). A rate that is far too
+large may be tried: the run says where it broke. Beyond 1e30 even float32 ends.
 """
 
 from dataclasses import dataclass
@@ -47,7 +48,7 @@ class Argument:
         return f"{low} {self.low:g} and {high} {self.high:g}"
 
 
-RATE = Argument(0.001, 0.0, 100.0, low_allowed=False, high_allowed=True, help="Size of each step downhill.")
+RATE = Argument(0.001, 0.0, 1e30, low_allowed=False, high_allowed=True, help="Size of each step downhill.")
 MOMENTUM = Argument(0.0, help="Share of the last step that is kept. 0.9 rolls through small dips.")
 NESTEROV = Argument(False, help="Look ahead along the momentum before measuring the slope.")
 DECAY = Argument(0.0, help="Share by which weights shrink at each step, times the learning rate.")
@@ -68,7 +69,7 @@ ARGUMENTS: dict[Optimizer, dict[str, Argument]] = {
         "clipnorm": CLIP,
     },
     Optimizer.SGD: {
-        "learning_rate": Argument(0.01, 0.0, 100.0, low_allowed=False, high_allowed=True, help=RATE.help),
+        "learning_rate": Argument(0.01, 0.0, 1e30, low_allowed=False, high_allowed=True, help=RATE.help),
         "momentum": MOMENTUM,
         "nesterov": NESTEROV,
         "weight_decay": DECAY,
@@ -76,6 +77,17 @@ ARGUMENTS: dict[Optimizer, dict[str, Argument]] = {
     },
     Optimizer.RMSPROP: {"learning_rate": RATE, "rho": RHO, "momentum": MOMENTUM, "clipnorm": CLIP},
 }
+
+
+def as_numbers(optimizer: Optimizer, params: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    """The arguments with whole numbers made fractions: a browser writes 1.0 as 1, and Keras takes only the former."""
+    known = ARGUMENTS[optimizer]
+    return {name: _fraction(value, known[name]) for name, value in params.items()}
+
+
+def _fraction(value: JsonValue, argument: Argument) -> JsonValue:
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    return float(str(value)) if is_whole and not isinstance(argument.default, bool) else value
 
 
 def complaint(optimizer: Optimizer, params: dict[str, JsonValue]) -> str | None:

@@ -1,4 +1,4 @@
-"""What does the Data page show? A preview of the rows, how they are dealt out, and what the network must change for them."""
+"""What does the Data page show? The rows, how they are dealt out, and what the network must change for them."""
 
 import streamlit as st
 
@@ -122,7 +122,7 @@ def _offer(record: ProjectRecord, name: str, offer: Suggestion, in_use: bool) ->
         "Fit the network to it",
         value=True,
         key=f"data.fit.{record.id}",
-        help="Sets the input's shape, the output's units and activation, loss and metrics. Hidden layers stay as they are.",
+        help="Sets input shape, output units, activation, loss and metrics. Hidden layers stay as they are.",
     )
     if follow and offer.changes:
         st.markdown("\n".join(f"- {pieces.escaped(line)}" for line in offer.changes))

@@ -1,4 +1,4 @@
-"""How is the model of a run shown? As a picture by streamlit-agraph in which a click picks the layer told about beside it.
+"""How is the model of a run shown? By streamlit-agraph: a click on the picture picks the layer told about beside it.
 
 The picture cannot be edited: it shows what was trained. Only ids that match the design format reach it, because
 the component writes titles into HTML.
@@ -37,7 +37,9 @@ def picture(design: Design, report: CheckReport | None, appearance: Appearance) 
     ]
     config = Config(width="100%", height=_height(design), physics=False, hierarchical=True, **_LAYOUT)
     for name in _LAYOUT.keys() - {"interaction"}:
-        vars(config).pop(name)  # agraph passes them on twice, and the drawing library complains about the second
+        vars(config).pop(
+            name
+        )  # agraph passes them on twice, and the drawing library complains about the second
     config.groups = {}
     picked: str | None = agraph(nodes=nodes, edges=arrows, config=config)
     return picked

@@ -14,7 +14,7 @@ _SAID = {Severity.ERROR: st.error, Severity.WARNING: st.warning, Severity.INFO: 
 
 
 def go_to(page: str) -> NoReturn:
-    """Leave for another page: `start`, `data`, `build`, `train` or `runs`. Absolute, as the frame is not beside them."""
+    """Leave for another page: `start`, `data`, `build`, `train` or `runs`. Absolute: the frame lies elsewhere."""
     st.switch_page(paths.PROJECT / "pages" / f"{page}_page.py")
 
 

@@ -77,7 +77,7 @@ def _catalog(request: Request, owner: str) -> Response:
 def _points(request: Request, owner: str) -> Response:
     store = services.store()
     run = store.run(request.path_params["run"], owner)
-    after = request.query_params.get("after", "0")
+    after = request.query_params.get("after", "0")[:18]
     points = frames.points(store, run, int(after) if after.isascii() and after.isdigit() else 0)
     return Response(
         points.model_dump_json(), media_type="application/json", headers={"cache-control": "no-store"}

@@ -20,7 +20,7 @@ CHECK_S = 20.0
 def report_of(project: Project, owner: str, timeout_s: float = CHECK_S) -> CheckReport | None:
     """What the project's network means; None when the engine did not answer in time."""
     meaning = Meaning(services.engine(), owner)
-    meaning.ask(project.design, None)
+    meaning.ask(project, None)
     meaning.wait(timeout_s, patient=True)
     return meaning.report
 
@@ -65,5 +65,5 @@ def start(record: ProjectRecord) -> RunRecord:
         raise Faulty(faults)
     store = services.store()
     run = store.create_run(record.owner, record.project)
-    launch.start(store, run.id)
+    launch.start(store, run.id, record.owner)
     return run

@@ -58,7 +58,7 @@ def _train() -> None:
 
 def _stop(run_id: str) -> None:
     try:
-        launch.stop(services.store(), run_id)
+        launch.stop(services.store(), run_id, state.owner())
     except NotFound as error:
         state.remember("said", str(error))
 

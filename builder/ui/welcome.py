@@ -66,7 +66,7 @@ def _promise(project: Project) -> str:
         return f"{name} is open. Choose data for it, then train it."
     card = registry.card(project.data.source)
     ready = "A network for handwritten digits is ready." if card.name == "digits" else f"{name} is ready."
-    return f"{ready} It learns from {numbers.count(card.rows)} rows in {project.training.epochs} epochs, before your eyes."
+    return f"{ready} It learns from {numbers.count(card.rows)} rows in {project.training.epochs} epochs."
 
 
 def _train() -> None:

@@ -101,24 +101,33 @@ def _run(options: Namespace) -> int:
     store = Store()
     run = store.create_run(PERSONAL_OWNER, project)
     launch.start(store, run.id)
+    teller = _Teller(store, run, options.json)
     try:
-        return _followed(store, run, options.json)
+        teller.tell_until_end()
     except KeyboardInterrupt:
         launch.stop(store, run.id)
         print(f"\nStopping; run {run.id} keeps what it learned.", file=sys.stderr)
-        return _followed(store, run, options.json)
-
-
-def _followed(store: Store, run: RunRecord, as_json: bool) -> int:
-    line = None if as_json else ProgressLine(run)
-    for event in follow.follow(store, run.id):
-        if line is not None:
-            line.show(event)
-        elif event.kind not in (EventKind.FINISHED, EventKind.FAILED):
-            print(json.dumps(_told(run.id, event)), flush=True)
+        teller.tell_until_end()
     ended = store.run(run.id)
-    _say_end(ended, as_json)
+    _say_end(ended, options.json)
     return EXIT_FAILED if ended.state in (RunState.FAILED, RunState.LOST) else EXIT_DONE
+
+
+class _Teller:
+    """Tells each event once, also when it was interrupted in between."""
+
+    def __init__(self, store: Store, run: RunRecord, as_json: bool) -> None:
+        self._store, self._run = store, run
+        self._line = None if as_json else ProgressLine(run)
+        self._seq = 0
+
+    def tell_until_end(self) -> None:
+        for event in follow.follow(self._store, self._run.id, self._seq):
+            self._seq = event.seq
+            if self._line is not None:
+                self._line.show(event)
+            elif event.kind not in (EventKind.FINISHED, EventKind.FAILED):
+                print(json.dumps(_told(self._run.id, event)), flush=True)
 
 
 def _told(run_id: str, event: Event) -> dict[str, object]:

@@ -44,7 +44,7 @@ class Desk:
         self._label: str | None = None
         self._change: ProjectChange | None = None
         self.show_design()
-        self.meaning.ask(self.design, None)
+        self.meaning.ask(self.saved.project, None)
 
     @property
     def design(self) -> Design:
@@ -93,7 +93,7 @@ class Desk:
         self._design_due = False
         if self._change is not None and change.rev < self.rev:
             self._author(self._change)
-        self.meaning.ask(self.design, change.mark)
+        self.meaning.ask(self.saved.project, change.mark)
 
     def _store_design(self, design: Design, base: int | None) -> None:
         self._save(with_design(self.saved.project, design), base)
@@ -117,7 +117,7 @@ class Desk:
         self.rev += 1
         self._label, self._change = label, change
         self._author(change)
-        self.meaning.ask(self.design, self.ack)
+        self.meaning.ask(self.saved.project, self.ack)
 
     def _author(self, change: ProjectChange) -> None:
         try:

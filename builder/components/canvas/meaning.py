@@ -10,6 +10,7 @@ from pydantic import JsonValue
 from builder.components.canvas.wire import Mark
 from builder.design.document import Design
 from builder.errors import BuilderError
+from builder.project.document import Project
 from builder.translate.report import CheckReport
 
 WAIT_S = 0.25
@@ -42,7 +43,7 @@ class Meaning:
 
     def __init__(self, engine: Checker, owner: str) -> None:
         self._engine, self._owner = engine, owner
-        self._design: Design | None = None
+        self._project: Project | None = None
         self._asked: Mark | None = None
         self._future: Future[dict[str, JsonValue]] | None = None
         self._asked_at = 0.0
@@ -52,18 +53,30 @@ class Meaning:
         self.failure: str | None = None
         self.elapsed_ms: float | None = None
 
-    def ask(self, design: Design, mark: Mark | None) -> None:
+    def ask(self, project: Project, mark: Mark | None) -> None:
         """Have the drawing checked, unless it means the same network as the one checked last."""
         self._asked = mark
-        if self._design is not None and same_network(design, self._design) and not self.failure:
+        if self._is_known(project):
             if self._future is None:
                 self.mark = mark
             return
         if self._future is not None:
             self._future.cancel()
-        self._design, self._asked_at, self.failure = design, time.perf_counter(), None
-        request: dict[str, JsonValue] = {"kind": "check", "design": design.model_dump(mode="json")}
+        self._project, self._asked_at, self.failure = project, time.perf_counter(), None
+        design = project.design.model_dump(mode="json")
+        # With data at hand, layers that learn their state from rows (Normalization) are nothing to warn about.
+        request: dict[str, JsonValue] = {
+            "kind": "check",
+            "design": design,
+            "has_data": project.data is not None,
+        }
         self._future = self._engine.submit(self._owner, request)
+
+    def _is_known(self, project: Project) -> bool:
+        known = self._project
+        if known is None or self.failure:
+            return False
+        return same_network(project.design, known.design) and (project.data is None) == (known.data is None)
 
     def wait(self, timeout_s: float = WAIT_S, patient: bool = False) -> None:
         """Take the answer if it comes in time; a cold engine is waited for only by the patient."""
