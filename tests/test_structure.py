@@ -88,7 +88,7 @@ def test_nothing_is_fetched_from_elsewhere() -> None:
         *(ROOT / "pages").glob("*.py"),
         ROOT / ".streamlit" / "config.toml",
     ]
-    served += [path for path in (ROOT / "builder" / "components").glob("*/*.py")]
+    served += list((ROOT / "builder" / "components").glob("*/*.py"))
     for path in served:
         addresses = [word for word in path.read_text().split() if "http://" in word or "https://" in word]
         assert [word for word in addresses if "www.w3.org" not in word] == [], path

@@ -1,6 +1,7 @@
 """The desk: whatever the canvas sends is stored, checked and confirmed, and nothing of a drawing is ever lost."""
 
 from concurrent.futures import Future
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ class FakeEngine:
 
 def chain(*names: str, name: str = "net") -> Design:
     nodes = tuple(Node(id=n, type="InputLayer" if i == 0 else "Dense") for i, n in enumerate(names))
-    edges = tuple(Edge(source=a, target=b) for a, b in zip(names, names[1:], strict=False))
+    edges = tuple(Edge(source=a, target=b) for a, b in pairwise(names))
     return Design(name=name, nodes=nodes, edges=edges)
 
 

@@ -79,7 +79,10 @@ def node(page: Page, node_id: str | None) -> Locator:
 def connect(page: Page, source: Locator, target: Locator) -> None:
     """Drag from the port below one node to the port on top of another."""
     wires = page.locator(".react-flow__edge").count()
-    start, end = settled(source.get_by_test_id("port-out").first), settled(target.get_by_test_id("port-in").first)
+    start, end = (
+        settled(source.get_by_test_id("port-out").first),
+        settled(target.get_by_test_id("port-in").first),
+    )
     drag(page, start, end)
     expect(page.locator(".react-flow__edge")).to_have_count(wires + 1)
 
