@@ -1,10 +1,12 @@
 """What does the server do besides running pages? Start and stop the engines, answer routes, tell owners apart."""
 
+import socket
 import threading
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 from streamlit import App
@@ -24,6 +26,8 @@ async def lifespan(app: App) -> AsyncIterator[dict[str, object]]:
     """Warm up without keeping anybody waiting; end the engines with the server. Runs go on."""
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
     watched = launch.keep_watch(services.store())
+    if owners.mode() is owners.Mode.CLASSROOM:
+        print(f"Join at {join_address()}", flush=True)
     yield {}
     watched.set()
     for release in (services.engine.clear, services.jobs.clear, services.store.clear):
@@ -46,6 +50,19 @@ def _remove_deleted_runs() -> None:
     for run_id in store.hidden_runs(time.time() - UNDO_S):
         artifacts.remove(run_id)
         store.delete_run(run_id, None)
+
+
+def join_address() -> str:
+    """Where browsers of a class find this server: its address in the local network. Nothing is sent to find it out."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(
+                ("192.0.2.1", 9)
+            )  # a datagram socket only picks the interface; the address is for examples
+            host = probe.getsockname()[0]
+        except OSError:
+            host = "127.0.0.1"
+    return f"http://{host}:{st.get_option('server.port')}{routes.base_path()}"
 
 
 def api_routes() -> list[Route]:

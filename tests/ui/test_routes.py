@@ -162,3 +162,11 @@ def test_run_answers_are_never_kept_by_a_browser(client, store: Store) -> None:
     answer = client().get(f"/api/runs/{run.id}/points")
     assert answer.headers["cache-control"] == "no-store"
     assert json.loads(answer.content)["run"] == run.id
+
+
+def test_the_address_to_join_is_one_that_a_browser_can_open() -> None:
+    from builder.ui import server
+
+    address = server.join_address()
+    assert address.startswith("http://")
+    assert address.rpartition(":")[2].isdigit()
