@@ -10,6 +10,7 @@ import argparse
 import statistics
 import sys
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -27,7 +28,8 @@ from builder.runs.store import Store  # noqa: E402
 
 # Watches from inside the page: the moment of letting go, and the first frame that shows the new node annotated.
 WATCH = """() => {
-  const root = [...document.querySelectorAll("*")].find(e => e.shadowRoot?.querySelector("[data-testid=canvas]")).shadowRoot
+  const holds = e => e.shadowRoot?.querySelector("[data-testid=canvas]")
+  const root = [...document.querySelectorAll("*")].find(holds).shadowRoot
   const count = () => root.querySelectorAll("[data-testid=node]").length
   const status = () => root.querySelector("[data-testid=canvas-status]").textContent
   window.taken = new Promise(done => {
@@ -49,7 +51,7 @@ def chain(count: int) -> Project:
         Node(id=f"dense_{n}", type="Dense", params={"units": 64}, position=(n // 12 * 320.0, n % 12 * 96.0))
         for n in range(1, count)
     ]
-    edges = tuple(Edge(source=a.id, target=b.id) for a, b in zip(nodes, nodes[1:], strict=False))
+    edges = tuple(Edge(source=a.id, target=b.id) for a, b in pairwise(nodes))
     return Project(
         name=f"chain-{count}", design=Design(name=f"chain-{count}", nodes=tuple(nodes), edges=edges)
     )
