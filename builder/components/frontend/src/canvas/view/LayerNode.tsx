@@ -1,7 +1,7 @@
 /** One layer as it stands on the canvas: what it is, what comes out, and what is wrong with it. */
 
 import { Handle, type NodeProps, Position } from "@xyflow/react";
-import { type CSSProperties, memo } from "react";
+import { type CSSProperties, memo, useEffect, useRef, useState } from "react";
 import { glyphOf } from "../design/catalog";
 import { portShare } from "../design/lanes";
 import type { InPort } from "../design/ports";
@@ -13,7 +13,8 @@ import { issueHeight, shortMessage, shownIssue } from "./issues";
 import { parameters } from "./Strip";
 
 export const LayerNode = memo(function LayerNode({ data, selected }: NodeProps<LayerFlowNode>) {
-  const issue = data.stale ? null : shownIssue(data.annotation, data.misfit);
+  const issue = shownIssue(data.annotation, data.misfit);
+  const line = issue ? issueHeight(issue, data.node.id) : 0;
   const state = stateOf(data, issue);
   const { node, spec } = data;
   return (
@@ -38,7 +39,7 @@ export const LayerNode = memo(function LayerNode({ data, selected }: NodeProps<L
         <Input key={port.index} port={port} of={data.ports.length} />
       ))}
       {Array.from({ length: data.outs }, (_, index) => (
-        <Output key={index} index={index} of={data.outs} />
+        <Output key={index} index={index} of={data.outs} line={line} />
       ))}
     </div>
   );
@@ -147,15 +148,34 @@ function Input({ port, of }: { port: InPort; of: number }) {
   );
 }
 
-function Output({ index, of }: { index: number; of: number }) {
+const GRACE_MS = 900;
+
+/** How much room the message line took a moment ago: a hand that aims at the port must not miss it when the line goes. */
+function useGrace(line: number): number {
+  const [grace, setGrace] = useState(0);
+  const before = useRef(line);
+  useEffect(() => {
+    const gone = before.current - line;
+    before.current = line;
+    if (gone <= 0) return;
+    setGrace(gone);
+    const timer = setTimeout(() => setGrace(0), GRACE_MS);
+    return () => clearTimeout(timer);
+  }, [line]);
+  return grace;
+}
+
+/** The port below; it can be taken anywhere from the node's face down to where it is seen. */
+function Output({ index, of, line }: { index: number; of: number; line: number }) {
   const left = `${portShare(index, of) * 100}%`;
+  const reach = { left, "--above": `${line}px`, "--below": `${useGrace(line)}px` } as CSSProperties;
   return (
     <>
       <Handle
         type="source"
         position={Position.Bottom}
         id={`o${index}`}
-        style={{ left }}
+        style={reach}
         className="port port-out"
         data-testid="port-out"
         data-port={index}

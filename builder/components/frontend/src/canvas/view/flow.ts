@@ -151,7 +151,7 @@ const geometries = new Map<string, Handles>();
 
 /** Where the ports are; nodes of one make share the list, so that React Flow measures nothing anew. */
 function handles(data: LayerData, height: number): Handles {
-  const issue = data.stale ? null : shownIssue(data.annotation, data.misfit);
+  const issue = shownIssue(data.annotation, data.misfit);
   const bottom = height + (issue ? issueHeight(issue, data.node.id) : 0);
   const key = `${data.ports.length}/${data.outs}/${bottom}`;
   const made = geometries.get(key) ?? geometry(data, bottom);
