@@ -17,8 +17,8 @@ START_S = 100.0
 class Served:
     """A running server; `restart` ends it hard and starts it again on the same store."""
 
-    def __init__(self, home: Path, *options: str, **environment: str) -> None:
-        self.home, self.options, self.environment = home, options, environment
+    def __init__(self, home: Path, base: str = "", **environment: str) -> None:
+        self.home, self.base, self.environment = home, base, environment
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -27,7 +27,7 @@ class Served:
     @property
     def address(self) -> str:
         """Where the start page lies."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://127.0.0.1:{self.port}{self.base}"
 
     def start(self) -> None:
         """Start and wait until it answers."""
@@ -39,7 +39,8 @@ class Served:
             "app.py",
             "--server.port",
             str(self.port),
-            *self.options,
+            "--server.baseUrlPath",
+            self.base.strip("/"),
         ]
         environment = os.environ | {"LAYERLOOM_HOME": str(self.home)} | self.environment
         log = (self.home / "server.log").open("ab")

@@ -51,7 +51,7 @@ def test_a_saved_project_opens_again_and_a_broken_file_is_one_clear_line(
     in_sync(page)
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Open").click()
-        page.get_by_text("Open a file").click()
+        page.get_by_test_id("open-file").click()
     chooser.value.set_files(saved)
     expect(page.get_by_test_id("node")).to_have_count(
         len(template("cnn-digits").project.design.nodes), timeout=SLOW_MS
@@ -61,7 +61,7 @@ def test_a_saved_project_opens_again_and_a_broken_file_is_one_clear_line(
     broken.write_text("[" * 100_000)
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Open").click()
-        page.get_by_text("Open a file").click()
+        page.get_by_test_id("open-file").click()
     chooser.value.set_files(broken)
     expect(page.get_by_text("nests brackets more than")).to_be_visible(timeout=SLOW_MS)
     expect(page.get_by_test_id("node")).to_have_count(len(template("cnn-digits").project.design.nodes))
@@ -72,7 +72,7 @@ def test_a_project_is_saved_to_a_file_that_reads_back_equal(page: Page, served: 
     in_sync(page)
     with page.expect_download(timeout=SLOW_MS) as caught:
         page.get_by_role("button", name="Export").click()
-        page.get_by_text("Project file").click()
+        page.get_by_test_id("export-project").click()
     store = Store(served.home / "layerloom.db")
     assert read_document(caught.value.path().read_bytes()) == store.projects(None)[0].project
 
@@ -85,7 +85,7 @@ def test_a_killed_worker_is_told_in_plain_words_and_its_epochs_are_kept(page: Pa
         page.wait_for_timeout(100)
     run = store.runs(None)[0]
     os.kill(run.pid, signal.SIGKILL)
-    expect(page.get_by_test_id("live-curves")).to_contain_text("stopped unexpectedly", timeout=50_000)
+    expect(page.get_by_test_id("live-curves")).to_contain_text("Stopped unexpectedly", timeout=50_000)
     assert store.run(run.id).state is RunState.LOST
     assert store.run(run.id).epoch >= run.epoch
 
@@ -111,13 +111,13 @@ def test_a_run_goes_on_when_the_server_is_killed_and_is_found_again(page: Page, 
 
 
 def test_under_another_base_path_everything_is_found(browser: Browser, tmp_path: Path) -> None:
-    served = Served(tmp_path, "--server.baseUrlPath", "lab/loom")
+    served = Served(tmp_path, base="/lab/loom")
     try:
         page = browser.new_page(viewport={"width": 1280, "height": 720})
-        page.goto(f"{served.address}/lab/loom/build")
+        page.goto(f"{served.address}/build")
         expect(page.get_by_test_id("node")).to_have_count(4, timeout=SLOW_MS)
         in_sync(page)
-        page.goto(f"{served.address}/lab/loom/train")
+        page.goto(f"{served.address}/train")
         page.get_by_role("button", name="Train", exact=True).click(timeout=SLOW_MS)
         expect(page.get_by_test_id("live-curves")).to_contain_text("finished", timeout=SLOW_MS)
         with page.expect_download(timeout=SLOW_MS) as caught:
