@@ -67,7 +67,7 @@ def train_once(page: Page, address: str, epochs: str) -> None:
     field.press("Enter")
     page.wait_for_timeout(1500)
     page.get_by_role("button", name="Train", exact=True).click()
-    page.get_by_text("finished").wait_for(timeout=120_000)
+    page.locator("[data-testid=live-curves][data-state=finished]").wait_for(timeout=120_000)
 
 
 def picture(page: Page, address: str, name: str, target: Path) -> None:

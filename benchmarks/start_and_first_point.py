@@ -23,6 +23,9 @@ from gestures import SLOW_MS  # noqa: E402
 from serving import Served  # noqa: E402
 
 
+FINISHED = "[data-testid=live-curves][data-state=finished]"
+
+
 def first_paint(browser: Browser, address: str) -> float:
     """Seconds from the address to the drawn headline and network."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
@@ -56,7 +59,7 @@ def first_point(browser: Browser, address: str) -> float:
         timeout=SLOW_MS,
     )
     taken = time.perf_counter() - began
-    page.get_by_text("finished").wait_for(timeout=SLOW_MS)
+    page.locator(FINISHED).wait_for(timeout=SLOW_MS)
     context.close()
     return taken
 
