@@ -44,13 +44,11 @@ def _row(run: RunRecord) -> dict[str, object]:
 
 
 def best_score(run: RunRecord) -> str:
-    """`loss 0.112, accuracy 96.7 %` of the best epoch, or nothing yet."""
-    if not run.best:
-        return ""
+    """`loss 0.112, accuracy 96.7 %` of the best epoch on validation rows, or nothing yet."""
     rows = (run.rows or {}).get("validation", 0)
-    parts = []
-    if "val_loss" in run.best:
-        parts.append(f"loss {numbers.loss(run.best['val_loss'])}")
-    if "val_accuracy" in run.best:
-        parts.append(f"accuracy {numbers.percent(run.best['val_accuracy'], rows)}")
-    return ", ".join(parts)
+    values = {name.removeprefix("val_"): value for name, value in (run.best or {}).items() if name != "epoch"}
+    return ", ".join(f"{name} {_written(name, value, rows)}" for name, value in list(values.items())[:2])
+
+
+def _written(name: str, value: float, rows: int) -> str:
+    return numbers.percent(value, rows) if name.endswith("accuracy") else numbers.loss(value)

@@ -32,7 +32,11 @@ class Watch:
         known = self.best[self.monitor] if self.best else math.inf * self._sign
         if not math.isfinite(value) or self._sign * value >= self._sign * known:
             return False
-        self.best = {"epoch": epoch, self.monitor: value}
+        beside = {
+            name: other for name, other in values.items() if name.startswith("val_") and math.isfinite(other)
+        }
+        # The watched value stands first: that is how readers know which one it is.
+        self.best = {"epoch": epoch, self.monitor: value} | (beside | {self.monitor: value})
         self.weights = weights()
         self._wait = 0
         return True

@@ -11,6 +11,8 @@ from builder.ui import model_picture, pieces, services, state, training
 
 EMPTY = "Runs will be listed here, with settings and scores."
 LIVE_S = 2.0
+ROWS_SHOWN, TABLE_PX = 8, 320
+"""Beyond so many rows the table scrolls by itself."""
 COMPARED = 8
 """More curves than this cannot be told apart."""
 
@@ -31,7 +33,7 @@ def table(owner: str) -> list[RunRecord]:
         key="runs.table",
         on_select="rerun",
         selection_mode="multi-row",
-        height=min(38 * (len(runs) + 1), 340),
+        height="content" if len(runs) <= ROWS_SHOWN else TABLE_PX,
     )
     rows: list[int] = picked["selection"]["rows"]
     return [runs[row] for row in rows if row < len(runs)][:COMPARED] or runs[:1]

@@ -30,10 +30,13 @@ def test_a_run_trains_to_its_end_and_tells_everything_on_the_way(store: Store) -
     assert {"loss", "val_loss", "accuracy", "val_accuracy", "keras_loss", "keras_accuracy"} == set(history)
     assert all(len(values) == 5 for values in history.values())
     assert before["val_loss"] > history["val_loss"][-1] and run.metrics["loss"] == history["loss"][-1]
+    best = history["val_loss"].index(min(history["val_loss"]))
     assert run.best == {
-        "epoch": 1 + history["val_loss"].index(min(history["val_loss"])),
-        "val_loss": min(history["val_loss"]),
+        "epoch": 1 + best,
+        "val_loss": history["val_loss"][best],
+        "val_accuracy": history["val_accuracy"][best],
     }
+    assert list(run.best)[1] == "val_loss", "the watched value stands first"
     assert run.test["accuracy"] > 0.8
     assert frames.points(store, run).progress.epoch == 5
 
