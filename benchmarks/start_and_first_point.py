@@ -22,7 +22,6 @@ from find_browser import installed  # noqa: E402
 from gestures import SLOW_MS  # noqa: E402
 from serving import Served  # noqa: E402
 
-
 FINISHED = "[data-testid=live-curves][data-state=finished]"
 
 
