@@ -10,6 +10,7 @@ from builder.components.canvas.desk import Desk
 from builder.components.canvas.wire import Notice
 from builder.data import registry
 from builder.design.document import Design
+from builder.design.mend import told_apart
 from builder.errors import BuilderError
 from builder.project import read
 from builder.project.document import Project
@@ -60,7 +61,13 @@ def _train(desk: Desk, action: Action) -> None:
 
 def _open(desk: Desk, action: Action) -> None:
     project = read.read_document(str(action.get("text", "")))
-    desk.open(state.open_project(project))
+    design, renamed = told_apart(project.design)
+    desk.open(state.open_project(project.model_copy(update={"design": design})))
+    if renamed:
+        said = ", ".join(
+            f"2 layers are called {old}; the second is now {new}" for new, old in renamed.items()
+        )
+        desk.notice = Notice(severity="warning", text=f"{said[:300]}. Its wires stay with the first.")
 
 
 def _template(desk: Desk, action: Action) -> None:

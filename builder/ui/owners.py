@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from builder.runs.owners import PERSONAL_OWNER
 
 COOKIE = "layerloom_owner"
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 YEAR_S = 365 * 24 * 3600
 NOBODY = ""
 """An owner that owns nothing: a browser without a cookie in classroom mode."""
@@ -33,6 +34,17 @@ class Mode(StrEnum):
 def mode() -> Mode:
     """As `LAYERLOOM_MODE` says; anything but `classroom` is personal."""
     return Mode.CLASSROOM if os.environ.get("LAYERLOOM_MODE") == Mode.CLASSROOM.value else Mode.PERSONAL
+
+
+def is_own_host(host: str | None, listening_on: str | None) -> bool:
+    """Whether a request names this server as its person does.
+
+    A page from elsewhere can make its own name lead to 127.0.0.1 and then read what a personal server answers without
+    a cookie. So a server that listens on this machine only answers to this machine's names only.
+    """
+    if mode() is Mode.CLASSROOM or listening_on not in LOOPBACK:
+        return True
+    return host in LOOPBACK
 
 
 def owner_of(cookies: Mapping[str, str]) -> str:

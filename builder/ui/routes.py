@@ -59,6 +59,8 @@ def all_routes() -> list[Route]:
 def _guarded(answer: Answer) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         try:
+            if not owners.is_own_host(request.url.hostname, st.get_option("server.address")):
+                raise NotFound("This server answers to 127.0.0.1 and localhost only.")
             return answer(request, owners.owner_of(request.cookies))
         except NotFound as error:
             return JSONResponse({"error": str(error)}, status_code=404)

@@ -66,7 +66,7 @@ def desk() -> Desk:
     record = project()
     kept = st.session_state.get("desk")
     if not isinstance(kept, Desk):
-        kept = st.session_state["desk"] = Desk(services.store(), services.engine(), record)
+        kept = st.session_state["desk"] = Desk(services.store(), services.engine, record)
     return kept
 
 
@@ -99,6 +99,28 @@ def undo() -> None:
     kept = st.session_state.pop("undo", None)
     if kept:
         services.store().save_project(owner(), kept[2], kept[1])
+
+
+def delete_project(project_id: str) -> None:
+    """Forget a project, and keep it until the session ends so that one click brings it back."""
+    store = services.store()
+    record = store.project(project_id, owner())
+    st.session_state["deleted_project"] = record.project
+    store.delete_project(project_id, owner())
+
+
+def deleted_project() -> Project | None:
+    """The project that was deleted last in this session, if it was not brought back."""
+    kept = st.session_state.get("deleted_project")
+    return kept if isinstance(kept, Project) else None
+
+
+def restore_project() -> None:
+    """Bring back the project that was deleted last; the current one stays current."""
+    kept = deleted_project()
+    if kept is not None:
+        services.store().save_project(owner(), kept)
+        del st.session_state["deleted_project"]
 
 
 def recall(name: str, default: str = "") -> str:

@@ -19,7 +19,7 @@ CHECK_S = 20.0
 
 def report_of(project: Project, owner: str, timeout_s: float = CHECK_S) -> CheckReport | None:
     """What the project's network means; None when the engine did not answer in time."""
-    meaning = Meaning(services.engine(), owner)
+    meaning = Meaning(services.engine, owner)
     meaning.ask(project, None)
     meaning.wait(timeout_s, patient=True)
     return meaning.report

@@ -6,6 +6,7 @@ from builder.components.picture import picture
 from builder.data import preview, registry
 from builder.data.dataset import Look
 from builder.design.document import Design
+from builder.design.mend import told_apart
 from builder.errors import BuilderError
 from builder.figures import cards, images, numbers, sketch
 from builder.figures import hints as hint_pictures
@@ -82,7 +83,8 @@ def _open_a_file() -> None:
         file = st.file_uploader("A project or design saved here", type=["json"], key="start.file")
         if file is not None and st.button("Open it"):
             try:
-                state.open_project(read.read_document(file.getvalue()))
+                project = read.read_document(file.getvalue())
+                state.open_project(project.model_copy(update={"design": told_apart(project.design)[0]}))
             except BuilderError as error:
                 st.error(pieces.escaped(str(error)))
             else:
@@ -184,16 +186,33 @@ def _card(ready: Template) -> None:
 
 def kept_networks() -> None:
     """What this person drew before; shown once there is more than one."""
+    _deleted_line()
     current, mine = state.project(), state.projects()
     if len(mine) < 2:
         return
     st.markdown("### Your networks")
-    columns = st.columns(MOST_SHOWN)
-    for column, record in zip(columns, mine, strict=False):
+    for column, record in zip(st.columns(MOST_SHOWN), mine, strict=False):
         with column.container(border=True, gap="small", height="stretch"):
-            _sketched(record.project, record.id)
-            st.markdown(f"**{pieces.escaped(record.project.name)}**")
-            label = "Open now" if record.id == current.id else "Open"
-            if st.button(label, key=f"start.project.{record.id}", width="stretch"):
-                state.switch_project(record.id)
-                pieces.go_to("build")
+            _kept(record, is_open=record.id == current.id)
+
+
+def _kept(record: ProjectRecord, is_open: bool) -> None:
+    _sketched(record.project, record.id)
+    st.markdown(f"**{pieces.escaped(record.project.name)}**")
+    with st.container(horizontal=True):
+        if st.button(
+            "Open", key=f"start.project.{record.id}", help="This one is open now" if is_open else None
+        ):
+            state.switch_project(record.id)
+            pieces.go_to("build")
+        if not is_open:
+            key, asked = f"start.delete.{record.id}", (record.id,)
+            st.button("Delete", key=key, type="tertiary", on_click=state.delete_project, args=asked)
+
+
+def _deleted_line() -> None:
+    gone = state.deleted_project()
+    if gone is not None:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f":gray[{pieces.escaped(gone.name)} deleted. Its runs are kept.]")
+            st.button("Undo", key="start.undelete", on_click=state.restore_project)

@@ -24,6 +24,9 @@ class FakeEngine:
         self.asked: list[dict] = []
         self.futures: list[Future] = []
 
+    def __call__(self) -> "FakeEngine":
+        return self
+
     def submit(self, owner: str, request: dict) -> Future:
         self.asked.append(request)
         self.futures.append(Future())
@@ -263,3 +266,15 @@ def test_opening_the_page_again_takes_over_what_another_page_stored(
     newer = store.save_project("ada", Project(name="net", design=chain("in", "wider")), record.id)
     desk.refresh(newer)
     assert Design.model_validate(desk.payload()["design"]) == chain("in", "wider")
+
+
+def test_after_caches_were_cleared_the_next_edit_goes_to_the_new_engine(
+    store: Store, record: ProjectRecord
+) -> None:
+    engines = [FakeEngine(), FakeEngine()]
+    desk = Desk(store, lambda: engines[0], record)
+    desk.payload()
+    del engines[0]
+    desk.receive(change(record, chain("in", "mid", "out")))
+    assert desk.payload()["status"] == "checked"
+    assert len(engines[0].asked) == 1

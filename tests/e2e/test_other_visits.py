@@ -6,6 +6,7 @@ import re
 import signal
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from gestures import SLOW_MS, in_sync, node, open_empty_canvas
@@ -20,6 +21,9 @@ from builder.runs.store import Store
 pytestmark = pytest.mark.browser
 
 SOME = re.compile(r"[1-9]\d*")
+PIXELS = {"id": "pixels", "type": "InputLayer", "params": {"shape": [64]}}
+DENSE = {"id": "dense", "type": "Dense", "params": {"units": 4}, "position": [0, 120]}
+WIRE = {"source": "pixels", "target": "dense"}
 
 
 def train(page: Page, address: str, epochs: str) -> None:
@@ -174,6 +178,8 @@ def test_no_page_needs_scrolling_sideways(
 ) -> None:
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
     page = context.new_page()
+    asked: set[str] = set()
+    page.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
     for name in ("", "data", "build", "train", "runs"):
         page.goto(f"{served.address}/{name}")
         page.get_by_test_id("stMainBlockContainer").wait_for(timeout=SLOW_MS)
@@ -181,3 +187,51 @@ def test_no_page_needs_scrolling_sideways(
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{name or 'start'} is {wide} px too wide"
     context.close()
+    assert asked - {""} == {urlsplit(served.address).netloc}, "nothing is fetched from elsewhere"
+
+
+BROKEN = {
+    "unknown": ({"nodes": [PIXELS, DENSE | {"type": "Dens"}]}, "dense", "no layer has that name"),
+    "wrong": ({"nodes": [PIXELS, DENSE | {"params": {"units": "many"}}]}, "dense", "units"),
+    "missing": ({"nodes": [PIXELS, DENSE | {"params": {}}]}, "dense", "units"),
+    "huge": ({"nodes": [PIXELS, DENSE | {"params": {"units": 10**9}}]}, "dense", "units"),
+    "circle": ({"edges": [WIRE, {"source": "dense", "target": "dense"}]}, "dense", "circle"),
+    "dangling": ({"edges": [WIRE, {"source": "dense", "target": "ghost"}]}, "dense", "ghost"),
+    "double": ({"nodes": [PIXELS, DENSE, DENSE]}, None, "2 layers are called dense"),
+    "no input": ({"nodes": [DENSE], "edges": []}, None, "no input layer"),
+}
+UNREADABLE = {
+    "not json": ("nonsense", "is not JSON"),
+    "not a number": ('{"format": "layerloom/1", "name": "n", "nodes": [], "ui": {"x": NaN}}', "NaN"),
+    "newer": ('{"format": "layerloom/9"}', "layerloom/9"),
+}
+
+
+def open_file(page: Page, path: Path) -> None:
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Open").click()
+        page.get_by_test_id("open-file").click()
+    chooser.value.set_files(path)
+
+
+def test_every_broken_drawing_opens_and_says_on_the_canvas_what_is_wrong(
+    page: Page, served: Served, tmp_path: Path
+) -> None:
+    page.goto(f"{served.address}/build")
+    in_sync(page)
+    for name, (parts, node_id, words) in BROKEN.items():
+        design = {"format": "layerloom/1", "name": name, "nodes": [PIXELS, DENSE], "edges": [WIRE]} | parts
+        path = tmp_path / "broken.json"
+        path.write_text(json.dumps(design))
+        open_file(page, path)
+        expect(page.get_by_test_id("project-name")).to_have_text(name, timeout=SLOW_MS)
+        in_sync(page)
+        place = node(page, node_id).first if node_id else page.get_by_test_id("stMainBlockContainer")
+        expect(place).to_contain_text(words, timeout=SLOW_MS)
+        expect(page.get_by_test_id("node")).to_have_count(len(design["nodes"]))
+    for name, (text, words) in UNREADABLE.items():
+        path = tmp_path / f"{name}.json"
+        path.write_text(text)
+        open_file(page, path)
+        expect(page.get_by_text(words).first).to_be_visible(timeout=SLOW_MS)
+        expect(page.get_by_test_id("node")).to_have_count(1), "the drawing before is still there"

@@ -74,3 +74,19 @@ def test_what_was_drawn_before_is_offered_again(visit, store: Store) -> None:
     now = store.current_project("local")
     assert now is not None
     assert now.id == first.id
+
+
+def test_a_deleted_network_is_gone_and_undo_brings_it_back(visit, store: Store) -> None:
+    at = visit("start")
+    first = store.current_project("local")
+    at.button(key="start.open.perceptron").click().run()
+    at = visit("start")
+    assert first is not None
+    at.button(key=f"start.delete.{first.id}").click().run()
+    assert not at.exception
+    assert [kept.project.name for kept in store.projects("local")] == ["gauss-perceptron"]
+    at.button(key="start.undelete").click().run()
+    assert not at.exception
+    assert sorted(kept.project.name for kept in store.projects("local")) == sorted(
+        ["gauss-perceptron", first.project.name]
+    )

@@ -34,4 +34,4 @@ def _engines() -> Iterator[None]:
 def client(home: Path) -> Callable[[], TestClient]:
     """A new browser; what it is given by the server it sends back."""
     app = Starlette(routes=routes.all_routes(), middleware=server.middleware())
-    return lambda: TestClient(app)
+    return lambda: TestClient(app, base_url="http://127.0.0.1")

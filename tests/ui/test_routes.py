@@ -164,6 +164,18 @@ def test_run_answers_are_never_kept_by_a_browser(client, store: Store) -> None:
     assert json.loads(answer.content)["run"] == run.id
 
 
+@pytest.mark.parametrize(("host", "status"), [("127.0.0.1", 200), ("localhost", 200), ("evil.example", 404)])
+def test_a_personal_server_answers_to_its_own_names_only(
+    client, store: Store, monkeypatch, host: str, status: int
+) -> None:
+    import streamlit as st
+
+    options = {"server.address": "127.0.0.1"}
+    monkeypatch.setattr(st, "get_option", lambda name: options.get(name, ""))
+    run = finished(store)
+    assert client().get(f"/api/runs/{run.id}/points", headers={"host": f"{host}:8501"}).status_code == status
+
+
 def test_the_address_to_join_is_one_that_a_browser_can_open() -> None:
     from builder.ui import server
 

@@ -27,7 +27,7 @@ ProjectChange = Callable[[Project], Project]
 class Desk:
     """One person's drawing table: the stored project, the edit confirmed last, and what the drawing means."""
 
-    def __init__(self, store: Store, engine: Checker, record: ProjectRecord) -> None:
+    def __init__(self, store: Store, engine: Callable[[], Checker], record: ProjectRecord) -> None:
         self._store, self._engine = store, engine
         self.open(record)
 

@@ -1,6 +1,7 @@
 """What does the drawing mean, as far as is known right now? One check in flight, its last answer kept."""
 
 import time
+from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
 from typing import Protocol
@@ -41,7 +42,8 @@ def _bare(design: Design) -> Design:
 class Meaning:
     """The last known meaning of a drawing, and the check that is under way."""
 
-    def __init__(self, engine: Checker, owner: str) -> None:
+    def __init__(self, engine: Callable[[], Checker], owner: str) -> None:
+        # Asked for each time: "Clear caches" ends the engine that was there and starts another.
         self._engine, self._owner = engine, owner
         self._project: Project | None = None
         self._asked: Mark | None = None
@@ -70,7 +72,7 @@ class Meaning:
             "design": design,
             "has_data": project.data is not None,
         }
-        self._future = self._engine.submit(self._owner, request)
+        self._future = self._engine().submit(self._owner, request)
 
     def _is_known(self, project: Project) -> bool:
         known = self._project
@@ -83,7 +85,7 @@ class Meaning:
         if self._future is None:
             return
         try:
-            answer = self._future.result(timeout_s if patient or self._engine.state == "ready" else 0)
+            answer = self._future.result(timeout_s if patient or self._engine().state == "ready" else 0)
             self.report, self.failure = CheckReport.model_validate(answer), None
         except NotYet:
             return
