@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from builder.ui import pieces, settings_form, state, training_view
+from builder.ui import pieces, settings_form, state, training, training_view
 
 project = state.project()
 run = training_view.shown_run(project)
@@ -15,8 +15,9 @@ with right:
     if changed != project.project:
         project = state.save(changed)
     training_view.data_line(project.project)
+faults = training.obstacles(project)
 with buttons:
-    training_view.start_or_stop(project, run)
+    training_view.start_or_stop(run, faults)
 with left:
-    training_view.curves(run)
+    training_view.curves(run, faults)
     training_view.take_away(run)

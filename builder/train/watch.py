@@ -51,7 +51,8 @@ class Watch:
         """Why the run stops early, in words."""
         epochs = "1 epoch" if self._patience == 1 else f"{self._patience} epochs"
         best = f" The best was epoch {self.best['epoch']}." if self.best else ""
-        return f"Stopped early: {self.monitor} has not improved for {epochs}.{best}"
+        watched = self.monitor.replace("val_", "validation ").replace("_", " ")
+        return f"Stopped early: {watched} has not improved for {epochs}.{best}"
 
     def _watched(self, values: Values) -> float:
         """Where a training value is named, Keras watches its running mean."""

@@ -15,6 +15,8 @@ from builder.ui import services
 
 CHECK_S = 20.0
 """A cold engine needs about 5 s to answer its first check."""
+LOOK_S = 1.0
+"""As long as a page may take before it shows itself."""
 
 
 def report_of(project: Project, owner: str, timeout_s: float = CHECK_S) -> CheckReport | None:
@@ -37,9 +39,12 @@ def _shapes(nodes: Mapping[str, NodeReport]) -> Shapes:
     return {node_id: node.shape for node_id, node in nodes.items() if node.shape is not None}
 
 
-def obstacles(record: ProjectRecord) -> list[Issue]:
-    """Everything that keeps this project from being trained, the network's own faults first."""
-    report = report_of(record.project, record.owner)
+def obstacles(record: ProjectRecord, timeout_s: float = LOOK_S) -> list[Issue]:
+    """Everything that keeps this project from being trained, the network's own faults first.
+
+    Nothing while the engine is still warming up: a page does not wait for it, and `start` looks again.
+    """
+    report = report_of(record.project, record.owner, timeout_s)
     if report is None:
         return []
     issues = [*report.issues, *fit_issues(record.project, report)]
@@ -60,7 +65,7 @@ def start(record: ProjectRecord) -> RunRecord:
     running = active_run(record.owner)
     if running is not None:
         return running
-    faults = obstacles(record)
+    faults = obstacles(record, CHECK_S)
     if faults:
         raise Faulty(faults)
     store = services.store()

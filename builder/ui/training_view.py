@@ -1,11 +1,14 @@
 """What does the Train page show? The run of this project that matters now, its curves, and the one next step."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from builder.components.live.chart import RunView, live_chart
 from builder.data import registry
 from builder.errors import BuilderError, NotFound
 from builder.figures import numbers
+from builder.issues import Issue
 from builder.project.document import Project
 from builder.runs.records import ProjectRecord, RunRecord, RunState
 from builder.train import launch
@@ -29,7 +32,7 @@ def caption(run: RunRecord | None) -> str:
     return f"run {run.number}" if run else ""
 
 
-def start_or_stop(project: ProjectRecord, run: RunRecord | None) -> None:
+def start_or_stop(run: RunRecord | None, faults: Sequence[Issue]) -> None:
     """Train, or Stop while a run is at work. Train is off, with the reason, while the network cannot be trained."""
     if run is not None and not run.ended:
         stopping = run.state is RunState.STOPPING
@@ -37,7 +40,6 @@ def start_or_stop(project: ProjectRecord, run: RunRecord | None) -> None:
             "Stop", type="primary", icon=":material/stop:", disabled=stopping, on_click=_stop, args=(run.id,)
         )
         return
-    faults = training.obstacles(project)
     reason = faults[0].line if faults else None
     st.button(
         "Train",
@@ -63,12 +65,12 @@ def _stop(run_id: str) -> None:
         state.remember("said", str(error))
 
 
-def curves(run: RunRecord | None) -> None:
+def curves(run: RunRecord | None, faults: Sequence[Issue]) -> None:
     """The live chart, or what to do first; and above it why the project cannot be trained."""
     said = state.take("said")
     if said:
         st.warning(pieces.escaped(said))
-    pieces.issues(training.obstacles(state.project()))
+    pieces.issues(faults)
     if run is None:
         pieces.empty(EMPTY)
         return

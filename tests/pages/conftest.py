@@ -16,6 +16,8 @@ Open = Callable[[str], AppTest]
 
 @pytest.fixture(scope="session", autouse=True)
 def _engines() -> Iterator[None]:
+    """Warm before the first page: a cold engine is a case of its own, with a test of its own."""
+    services.engine().submit("local", {"kind": "ping"}).result(120)
     yield
     services.engine.clear()
     services.jobs.clear()

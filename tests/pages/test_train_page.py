@@ -6,6 +6,7 @@ from builder.design.document import Design, Node
 from builder.project.document import Project
 from builder.project.optimizers import Optimizer
 from builder.runs.store import Store
+from builder.ui import services
 
 
 def project_of(store: Store) -> Project:
@@ -88,3 +89,18 @@ def test_a_network_that_does_not_fit_its_data_says_why_before_training(visit, st
 def project_of_first(visit, store: Store) -> Project:
     visit("start")
     return project_of(store)
+
+
+def test_a_cold_engine_keeps_nobody_waiting_and_train_looks_again(visit, store: Store, monkeypatch) -> None:
+    from concurrent.futures import Future
+
+    class Cold:
+        state = "starting"
+
+        def submit(self, owner: str, request: dict) -> Future:
+            return Future()
+
+    monkeypatch.setattr(services, "engine", Cold)
+    at = visit("train")
+    assert not button(at, "Train").disabled
+    assert not at.error

@@ -30,7 +30,10 @@ def test_accuracy_is_better_when_higher() -> None:
     seen(watch, 0.5, 0.8, 0.8, 0.7)
     assert watch.best == {"epoch": 2, "val_accuracy": 0.8}
     assert watch.is_out_of_patience
-    assert watch.verdict == "Stopped early: val_accuracy has not improved for 2 epochs. The best was epoch 2."
+    assert (
+        watch.verdict
+        == "Stopped early: validation accuracy has not improved for 2 epochs. The best was epoch 2."
+    )
 
 
 @pytest.mark.parametrize(

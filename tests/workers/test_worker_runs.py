@@ -105,7 +105,7 @@ def test_early_stopping_ends_the_run_and_says_so(store: Store) -> None:
     folder = artifacts.folder(run.id)
     assert (folder / artifacts.MODEL).read_bytes() == (folder / artifacts.BEST).read_bytes()
     assert frames.points(store, run).message.startswith(
-        "Stopped early: val_loss has not improved for 2 epochs."
+        "Stopped early: validation loss has not improved for 2 epochs."
     )
 
 
