@@ -23,7 +23,7 @@ class ProgressLine:
             print(f"epoch {event.epoch:>4} of {self._run.epochs}  {scores}", flush=True)
         elif event.kind is EventKind.BATCH and self._live:
             self._over(self._bar(event))
-        elif event.text:
+        elif event.text and event.kind is not EventKind.FAILED:  # why it failed is said once, at the end
             self._over("")
             print(event.text, flush=True)
 

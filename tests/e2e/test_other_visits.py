@@ -235,3 +235,32 @@ def test_every_broken_drawing_opens_and_says_on_the_canvas_what_is_wrong(
         open_file(page, path)
         expect(page.get_by_text(words).first).to_be_visible(timeout=SLOW_MS)
         expect(page.get_by_test_id("node")).to_have_count(1), "the drawing before is still there"
+
+
+def test_two_runs_are_laid_over_each_other_and_a_click_on_the_model_picks_a_layer(
+    page: Page, served: Served
+) -> None:
+    for epochs in ("3", "5"):
+        train(page, served.address, epochs)
+        page.locator("[data-testid=live-curves][data-state=finished]").wait_for(timeout=SLOW_MS)
+    page.goto(f"{served.address}/runs")
+    table = page.get_by_test_id("stDataFrame").first
+    table.wait_for(timeout=SLOW_MS)
+    page.wait_for_timeout(1500)
+    place = table.bounding_box()
+    assert place is not None
+    row_height = place["height"] / 3
+    for row in (1, 2):
+        page.mouse.click(place["x"] + 17, place["y"] + row_height * (row + 0.5))
+        page.wait_for_timeout(800)
+    expect(page.get_by_text("Runs 2, 1")).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_test_id("live-curves")).to_contain_text("run 1", timeout=SLOW_MS)
+    expect(page.get_by_test_id("live-curves")).to_contain_text("run 2")
+
+    model = page.frame_locator("iframe").locator("canvas").first
+    model.wait_for(timeout=SLOW_MS)
+    page.wait_for_timeout(1000)
+    drawn = page.locator("iframe").first.bounding_box()
+    assert drawn is not None
+    page.mouse.click(drawn["x"] + drawn["width"] / 2, drawn["y"] + drawn["height"] * 0.62)
+    expect(page.get_by_text("hidden", exact=True)).to_be_visible(timeout=SLOW_MS)

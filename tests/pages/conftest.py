@@ -24,20 +24,12 @@ def _engines() -> Iterator[None]:
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.setenv("LAYERLOOM_HOME", str(tmp_path))
-    services.store.clear()
-    yield tmp_path
-    services.store.clear()
-
-
-@pytest.fixture
-def store(home: Path) -> Store:
+def store(app_home: Path) -> Store:
     return Store()
 
 
 @pytest.fixture
-def visit(home: Path) -> Open:
+def visit(app_home: Path) -> Open:
     """Open a page as a new visitor would: `visit("train")`."""
 
     def opened(name: str) -> AppTest:

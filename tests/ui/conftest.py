@@ -12,15 +12,7 @@ from builder.ui import routes, server, services
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.setenv("LAYERLOOM_HOME", str(tmp_path))
-    services.store.clear()
-    yield tmp_path
-    services.store.clear()
-
-
-@pytest.fixture
-def store(home: Path) -> Store:
+def store(app_home: Path) -> Store:
     return services.store()
 
 
@@ -31,7 +23,7 @@ def _engines() -> Iterator[None]:
 
 
 @pytest.fixture
-def client(home: Path) -> Callable[[], TestClient]:
+def client(app_home: Path) -> Callable[[], TestClient]:
     """A new browser; what it is given by the server it sends back."""
     app = Starlette(routes=routes.all_routes(), middleware=server.middleware())
     return lambda: TestClient(app, base_url="http://127.0.0.1")

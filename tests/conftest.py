@@ -1,0 +1,17 @@
+"""What tests of several parts need: a store of their own for the app's services."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def app_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty `LAYERLOOM_HOME`; the store that pages and routes share is opened anew in it."""
+    from builder.ui import services
+
+    monkeypatch.setenv("LAYERLOOM_HOME", str(tmp_path))
+    services.store.clear()
+    yield tmp_path
+    services.store.clear()
