@@ -24,7 +24,7 @@ def project_file(request: Request, owner: str) -> Response:
 
 
 def run_file(request: Request, owner: str) -> Response:
-    """The project of a run, or its trained model: keras is the best epoch's weights, or the last one's."""
+    """The project of a run, or its trained model: what it ended with."""
     run = services.store().run(request.path_params["run"], owner)
     wanted = request.query_params.get("format", "")
     if wanted != "keras":

@@ -148,13 +148,15 @@ def test_a_name_never_shapes_a_header(client, store: Store) -> None:
     assert answer.headers["content-disposition"].startswith('attachment; filename="a-set-cookie-x-1-')
 
 
-def test_the_trained_model_of_a_run_is_its_best_epoch(client, store: Store) -> None:
+def test_the_trained_model_of_a_run_is_what_it_ended_with_else_its_best_epoch(client, store: Store) -> None:
     run = finished(store)
     assert client().get(f"/api/runs/{run.id}/export?format=keras").status_code == 404
     (artifacts.folder(run.id) / artifacts.LAST).write_bytes(b"last")
     assert client().get(f"/api/runs/{run.id}/export?format=keras").content == b"last"
     (artifacts.folder(run.id) / artifacts.BEST).write_bytes(b"best")
     assert client().get(f"/api/runs/{run.id}/export?format=keras").content == b"best"
+    (artifacts.folder(run.id) / artifacts.MODEL).write_bytes(b"model")
+    assert client().get(f"/api/runs/{run.id}/export?format=keras").content == b"model"
 
 
 def test_run_answers_are_never_kept_by_a_browser(client, store: Store) -> None:
