@@ -16,6 +16,7 @@ from builder.project import read
 from builder.project.document import Project
 from builder.project.templates import template, templates
 from builder.runs.records import ProjectRecord
+from builder.translate.fitting import misfits
 from builder.ui import pieces, routes, state, training
 
 Action = dict[str, JsonValue]
@@ -125,7 +126,7 @@ def _surroundings(desk: Desk) -> dict[str, JsonValue]:
         "export_url": f"{routes.base_path()}/api/projects/{desk.saved.id}/export",
         "templates": [_card(ready.name, ready.title, ready.summary) for ready in templates()],
         "projects": [{"id": kept.id, "name": kept.project.name} for kept in state.projects()[:20]],
-        "fit": [issue.model_dump(mode="json") for issue in training.fit_issues(project, desk.meaning.report)],
+        "fit": [issue.model_dump(mode="json") for issue in misfits(project, desk.meaning.report)],
         "data": _data(project),
     }
 

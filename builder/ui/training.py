@@ -1,16 +1,13 @@
 """May this project be trained, and how is that begun? The same answer for Start, Build and Train."""
 
-from collections.abc import Mapping
-
 from builder.components.canvas.meaning import Meaning
-from builder.data import fit
-from builder.data.fit import Shapes
 from builder.errors import Faulty
 from builder.issues import Issue, Severity
 from builder.project.document import Project
 from builder.runs.records import ProjectRecord, RunRecord
 from builder.train import launch
-from builder.translate.report import CheckReport, NodeReport
+from builder.translate.fitting import misfits
+from builder.translate.report import CheckReport
 from builder.ui import services
 
 CHECK_S = 20.0
@@ -27,18 +24,6 @@ def report_of(project: Project, owner: str, timeout_s: float = CHECK_S) -> Check
     return meaning.report
 
 
-def fit_issues(project: Project, report: CheckReport | None) -> list[Issue]:
-    """Why a sound network cannot train on the chosen data; empty while the network itself has faults."""
-    if report is None or not report.ok:
-        return []
-    shapes = _shapes(report.nodes)
-    return fit.fit_issues(project, shapes, shapes)
-
-
-def _shapes(nodes: Mapping[str, NodeReport]) -> Shapes:
-    return {node_id: node.shape for node_id, node in nodes.items() if node.shape is not None}
-
-
 def obstacles(record: ProjectRecord, timeout_s: float = LOOK_S) -> list[Issue]:
     """Everything that keeps this project from being trained, the network's own faults first.
 
@@ -47,7 +32,7 @@ def obstacles(record: ProjectRecord, timeout_s: float = LOOK_S) -> list[Issue]:
     report = report_of(record.project, record.owner, timeout_s)
     if report is None:
         return []
-    issues = [*report.issues, *fit_issues(record.project, report)]
+    issues = [*report.issues, *misfits(record.project, report)]
     return [issue for issue in issues if issue.severity is Severity.ERROR]
 
 

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 
 from builder.commands.answer import Command, complain, print_json, read_project
 from builder.errors import Faulty, Unreadable
-from builder.issues import Issue
+from builder.translate.fitting import misfits
 from builder.translate.report import CheckReport, NodeReport, Totals, report
 
 
@@ -21,14 +21,10 @@ def _run(options: Namespace) -> int:
         if options.json:
             print_json({"ok": False, "error": str(error), "nodes": {}, "totals": None, "issues": []})
         raise
-    from builder.data.fit import fit_issues
     from builder.translate.ghost import check
 
     found = check(project.design, has_data=project.data is not None)
-    extra: list[Issue] = []
-    if found.ok and project.data is not None:
-        shapes = {node_id: node.shape for node_id, node in found.nodes.items() if node.shape is not None}
-        extra = fit_issues(project, shapes, shapes)
+    extra = misfits(project, found) if project.data is not None else []
     return _answer(options, report(found.nodes, found.totals, (*found.issues, *extra)))
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from builder.commands.answer import EXIT_DONE, EXIT_FAILED, EXIT_FAULTY, Command, complain, read_project
 from builder.commands.progress import ProgressLine
 from builder.data import registry
-from builder.data.fit import fit_issues
 from builder.data.starter import default_project
 from builder.data.suggest import suggest
 from builder.errors import BuilderError
@@ -19,6 +18,7 @@ from builder.runs.owners import PERSONAL_OWNER
 from builder.runs.records import Event, EventKind, RunRecord, RunState
 from builder.runs.store import Store
 from builder.train import follow, launch
+from builder.translate.fitting import misfits
 
 
 def _arguments(parser: ArgumentParser) -> None:
@@ -87,10 +87,7 @@ def _faults(project: Project) -> list[Issue]:
     from builder.translate.ghost import check
 
     report = check(project.design, has_data=project.data is not None)
-    if not report.ok:
-        return list(report.issues)
-    shapes = {node_id: node.shape for node_id, node in report.nodes.items() if node.shape is not None}
-    return [*report.issues, *fit_issues(project, shapes, shapes)]
+    return [*report.issues, *misfits(project, report)]
 
 
 def _run(options: Namespace) -> int:
