@@ -47,15 +47,22 @@ def start_or_stop(run: RunRecord | None, faults: Sequence[Issue]) -> None:
         icon=":material/play_arrow:",
         disabled=bool(faults),
         help=reason,
-        on_click=_train,
+        on_click=_begin,
     )
 
 
-def _train() -> None:
+def _begin() -> None:
+    begin()
+
+
+def begin() -> bool:
+    """Start a run of the current project; what keeps it from that is left to be said on the page."""
     try:
         state.remember("run", training.start(state.project()).id)
     except BuilderError as error:
         state.remember("said", str(error))
+        return False
+    return True
 
 
 def _stop(run_id: str) -> None:

@@ -16,7 +16,7 @@ from builder.project.document import Project
 from builder.project.templates import Template, templates
 from builder.runs.records import ProjectRecord
 from builder.translate.report import CheckReport
-from builder.ui import drawing, pieces, state, training
+from builder.ui import drawing, pieces, state, training, training_view
 
 LOOKS: dict[str, Look | None] = {
     "All": None,
@@ -71,11 +71,8 @@ def _promise(project: Project) -> str:
 
 
 def _train() -> None:
-    try:
-        state.remember("run", training.start(state.project()).id)
+    if training_view.begin():
         state.remember("go", "train")
-    except BuilderError as error:
-        state.remember("said", str(error))
 
 
 def _open_a_file() -> None:
