@@ -1,4 +1,4 @@
-"""One browser for all tests, one server for each test module, a fresh visitor for each test."""
+"""One browser for each module, one server and one fresh visitor for each test."""
 
 import os
 import signal
@@ -23,7 +23,8 @@ ARGUMENTS = [
 ]
 
 
-@pytest.fixture(scope="session")
+# Of a module, not of the session: while one Playwright is open, the tests of another folder cannot open theirs.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     found = installed()
     assert found, "There is no browser: run python tests/e2e/find_browser.py --install"
