@@ -9,31 +9,39 @@ Painted = dict[str, JsonValue]
 
 
 def annotations(report: CheckReport) -> dict[str, Painted]:
-    """`{node id: {shape, dtype, params, trainable_params, flops, blocked_by, issues}}` for every node with news.
+    """`{path: {shape, dtype, params, trainable_params, flops, blocked_by, issues}}` for every node with news.
 
-    Issues inside a nested network (`block/conv`) stand on the node that holds it.
+    A fault inside a nested network (`block/conv`) stands on the node itself and on each node that holds it.
     """
     painted: dict[str, Painted] = {
-        node_id: node.model_dump(mode="json") | {"issues": []}
-        for node_id, node in report.nodes.items()
-        if "/" not in node_id
+        path: node.model_dump(mode="json") | {"issues": []} for path, node in report.nodes.items()
     }
     for issue in report.issues:
-        if issue.node is not None:
-            _paint(painted.setdefault(issue.node.partition("/")[0], _unknown()), issue)
+        for path in _standing(issue):
+            _paint(painted.setdefault(path, _unknown()), issue, is_own=path == issue.node)
     return painted
+
+
+def _standing(issue: Issue) -> tuple[str, ...]:
+    """The paths at which an issue is painted: of its node and of every node around that."""
+    ids = issue.node.split("/") if issue.node is not None else []
+    return tuple("/".join(ids[: depth + 1]) for depth in range(len(ids)))
 
 
 def _unknown() -> Painted:
     return NodeReport().model_dump(mode="json") | {"issues": []}
 
 
-def _paint(node: Painted, issue: Issue) -> None:
-    """What waits for another node looks blocked and says nothing of its own: one fault, one message."""
+def _paint(node: Painted, issue: Issue, is_own: bool) -> None:
+    """What waits for another node looks blocked and says nothing of its own: one fault, one message.
+
+    What only waits inside a nested network is no news for the node that holds it.
+    """
     said = node["issues"]
     assert isinstance(said, list)
-    if issue.code is not IssueCode.BLOCKED or node["blocked_by"] is None:
-        said.append(issue.model_dump(mode="json"))
+    if issue.code is IssueCode.BLOCKED and (not is_own or node["blocked_by"] is not None):
+        return
+    said.append(issue.model_dump(mode="json"))
 
 
 def whole_network(report: CheckReport) -> list[Painted]:

@@ -1,7 +1,7 @@
 /** What layers are there, and what can be set on them? The catalogue as Python derives it from Keras. */
 
 import type { Design, Json, Node, Params } from "./document";
-import { nodeOf } from "./document";
+import { nodeAlong } from "./nesting";
 
 export type Family = "io" | "core" | "conv" | "recur" | "attend" | "steady" | "shape" | "bend" | "merge";
 
@@ -67,7 +67,7 @@ export class Catalog {
 
   /** The layer that a node stands for; a `Call` stands for the layer that it calls again. */
   of(design: Design, node: Node): LayerSpec | undefined {
-    const called = node.type === "Call" && node.of ? nodeOf(design, node.of) : undefined;
+    const called = node.type === "Call" && node.of ? nodeAlong(design, node.of) : undefined;
     return this.layer(called && called.type !== "Call" ? called.type : node.type);
   }
 }

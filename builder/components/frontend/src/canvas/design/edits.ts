@@ -19,6 +19,7 @@ import {
 } from "./document";
 import { circular, downstream, into } from "./graph";
 import { freshId } from "./names";
+import { designAt, withDesignAt } from "./nesting";
 
 export type Edit =
   | { kind: "add_node"; node: Node }
@@ -31,7 +32,9 @@ export type Edit =
   | { kind: "rename_node"; id: string; to: string }
   | { kind: "insert_on_edge"; edge: Edge; node: Node }
   | { kind: "paste"; nodes: readonly Node[]; edges?: readonly Edge[]; offset?: Position }
-  | { kind: "set_name"; name: string };
+  | { kind: "set_name"; name: string }
+  /** An edit of a network nested in this one; the path names the nodes to go through. */
+  | { kind: "within"; path: readonly string[]; edit: Edit };
 
 /** The edit does not apply; `message` says why in words. */
 export class EditRefused extends Error {}
@@ -61,7 +64,14 @@ export function apply(design: Design, edit: Edit): Design {
       return paste(design, edit.nodes, edit.edges ?? [], edit.offset ?? [0, 0]);
     case "set_name":
       return { ...design, name: edit.name };
+    case "within":
+      return within(design, edit.path, edit.edit);
   }
+}
+
+function within(design: Design, path: readonly string[], edit: Edit): Design {
+  if (!designAt(design, path)) throw new EditRefused(`There is no nested network called ${path.join("/")}.`);
+  return withDesignAt(design, path, (inner) => apply(inner, edit));
 }
 
 function known(design: Design, id: string): Node {

@@ -4,6 +4,7 @@ import type { Catalog, PortSpec } from "./catalog";
 import { type Design, type Edge, type Node, edgeKey, nodeOf } from "./document";
 import { wire } from "./edits";
 import { into, outOf, upstream } from "./graph";
+import { nodeAlong } from "./nesting";
 
 export interface InPort extends PortSpec {
   readonly index: number;
@@ -22,7 +23,7 @@ export function inPorts(design: Design, catalog: Catalog, node: Node): readonly 
 
 function portSpecs(design: Design, catalog: Catalog, node: Node): readonly PortSpec[] {
   if (node.type === "InputLayer") return [];
-  const called = node.type === "Call" && node.of ? nodeOf(design, node.of) : node;
+  const called = node.type === "Call" && node.of ? nodeAlong(design, node.of) : node;
   if (called?.graph) return graphPorts(called.graph);
   return catalog.of(design, node)?.inputs ?? [FREE];
 }

@@ -7,10 +7,12 @@ import { type Edit, EditRefused, apply } from "../design/edits";
 import { changed, outOf, sameNetwork } from "../design/graph";
 import { type History, begin, record, redo, undo } from "../design/history";
 import { lanes } from "../design/lanes";
+import { type Path, WHOLE, designAt, nodeAlong, opened, prefix, samePath } from "../design/nesting";
 import { type NodeSize, layout } from "../design/layout";
 import { type Proposal, judge } from "../design/ports";
 import type { Action, CanvasData, Issue } from "../protocol";
 import { type Host, type Taken, Wire } from "../wire";
+import { answersAt } from "./answers";
 import { faultsOf } from "./faults";
 import { type Place, placed } from "./placing";
 import { sameSet, shared } from "./sharing";
@@ -35,8 +37,19 @@ export class Editor {
     return () => this.listeners.delete(listener);
   };
 
+  /** The network that is open. */
   get design(): Design {
+    return this.state.shown;
+  }
+
+  /** The whole drawing. */
+  get whole(): Design {
     return this.state.history.present;
+  }
+
+  /** The full path of a node that is shown: "block/conv". */
+  prefixed(id: string): string {
+    return prefix(this.state.path) + id;
   }
 
   get size(): NodeSize {
@@ -45,19 +58,19 @@ export class Editor {
 
   set(change: Partial<State>): void {
     const before = this.state;
-    const next = { ...before, ...change };
+    const wanted = { ...before, ...change };
+    const { path, shown } = opened(wanted.history.present, wanted.path);
+    const next: State = { ...wanted, path, shown, answers: answersAt(wanted.data, path) };
     const sync = this.wire.sync();
     const stale = this.staleIn(next);
     const routed =
-      before.history.present.nodes !== next.history.present.nodes ||
-      before.history.present.edges !== next.history.present.edges ||
-      before.compact !== next.compact;
+      before.shown.nodes !== shown.nodes || before.shown.edges !== shown.edges || before.compact !== next.compact;
     this.state = {
       ...next,
       sync,
       stale,
       checking: this.checkingAmong(stale, next.checking),
-      lanes: routed ? lanes(next.history.present, { width: 264, height: next.compact ? 44 : 52 }) : next.lanes,
+      lanes: routed ? lanes(shown, { width: 264, height: next.compact ? 44 : 52 }) : next.lanes,
     };
     for (const listener of this.listeners) listener();
   }
@@ -76,8 +89,9 @@ export class Editor {
   }
 
   private staleIn(next: State): ReadonlySet<string> {
-    const drawn = next.history.present;
-    const annotated = this.wire.annotatedDrawing();
+    const drawn = next.shown;
+    const whole = this.wire.annotatedDrawing();
+    const annotated = whole && designAt(whole, next.path);
     const found = annotated ? changed(annotated, drawn) : new Set(drawn.nodes.map((node) => node.id));
     return sameSet(found, this.state.stale) ? this.state.stale : found;
   }
@@ -95,6 +109,7 @@ export class Editor {
       return { history: record(this.state.history, take.design, take.label), ...this.kept(take.design), dragging: null };
     return {
       history: begin(take.design),
+      path: WHOLE,
       selected: NOTHING,
       wires: NOTHING,
       dragging: null,
@@ -104,9 +119,11 @@ export class Editor {
   }
 
   /** The selection without what is no longer there. */
-  private kept(design: Design): Partial<State> {
-    const nodes = indexOf(design);
-    const wires = new Set(design.edges.map(edgeKey));
+  private kept(whole: Design): Partial<State> {
+    const { path, shown } = opened(whole, this.state.path);
+    if (!samePath(path, this.state.path)) return { selected: NOTHING, wires: NOTHING, fit: this.state.fit + 1 };
+    const nodes = indexOf(shown);
+    const wires = new Set(shown.edges.map(edgeKey));
     return {
       selected: new Set([...this.state.selected].filter((id) => nodes.has(id))),
       wires: new Set([...this.state.wires].filter((id) => wires.has(id))),
@@ -116,7 +133,9 @@ export class Editor {
   /** Applies edits as one step that can be undone; says why in a notice when one is refused. */
   edit(label: string, edits: readonly Edit[], after: Partial<State> = {}, merge = false): boolean {
     try {
-      const next = edits.reduce(apply, this.design);
+      const { path } = this.state;
+      const within = (edit: Edit): Edit => (path.length ? { kind: "within", path, edit } : edit);
+      const next = edits.map(within).reduce(apply, this.whole);
       this.show(record(this.state.history, next, label, merge), after);
       return true;
     } catch (refusal) {
@@ -127,12 +146,10 @@ export class Editor {
   }
 
   private show(history: History, after: Partial<State> = {}): void {
-    const before = this.design;
+    const before = this.whole;
     if (history.present === before) return this.set(after);
-    this.state = { ...this.state, history, notice: null };
-    const change = { ...this.kept(history.present), ...after };
+    const change: Partial<State> = { history, notice: null, ...this.kept(history.present), ...after };
     const selection = [...(change.selected ?? NOTHING)];
-    this.state = { ...this.state, lanes: lanes(history.present, this.size) };
     if (sameNetwork(before, history.present)) this.wire.moved(history.present, selection);
     else this.wire.edited(history.present, selection);
     this.set(change);
@@ -250,14 +267,40 @@ export class Editor {
   }
 
   nextFault(): void {
-    const ids = [...new Set(this.faults().flatMap((issue) => (issue.node ? [issue.node.split("/")[0]!] : [])))];
+    const ids = [...new Set(this.faults().flatMap((issue) => (issue.node ? [issue.node] : [])))];
     if (!ids.length) return;
-    this.jump(ids[(ids.indexOf(this.chosen ?? "") + 1) % ids.length]!);
+    this.jumpTo(ids[(ids.indexOf(this.chosen === null ? "" : this.prefixed(this.chosen)) + 1) % ids.length]!);
   }
 
   /** Selects a node and brings it into view. */
   jump(id: string): void {
     this.set({ selected: new Set([id]), wires: NOTHING, dialog: null, goTo: { id, count: (this.state.goTo?.count ?? 0) + 1 } });
+  }
+
+  /** The same for a node anywhere in the whole drawing, by its full path; opens the network that holds it. */
+  jumpTo(full: string): void {
+    if (!nodeAlong(this.whole, full)) return;
+    const ids = full.split("/");
+    this.enter(ids.slice(0, -1));
+    this.jump(ids[ids.length - 1]!);
+  }
+
+  /** Opens the network nested in a node that is shown; other nodes stay closed. */
+  open(id: string): void {
+    if (nodeOf(this.design, id)?.graph) this.enter([...this.state.path, id]);
+  }
+
+  /** Goes out until `depth` networks are open (0: the whole drawing) and selects the one that was left. */
+  leave(depth = this.state.path.length - 1): void {
+    const left = this.state.path[depth];
+    if (left === undefined) return;
+    this.enter(this.state.path.slice(0, depth));
+    this.select([left]);
+  }
+
+  private enter(path: Path): void {
+    if (samePath(path, this.state.path)) return;
+    this.set({ path, selected: NOTHING, wires: NOTHING, dragging: null, dialog: null, fit: this.state.fit + 1 });
   }
 
   act(action: Action): void {

@@ -1,11 +1,13 @@
 /** What does the canvas know at one moment? */
 
 import type { Catalog } from "../design/catalog";
-import { EMPTY, type Position } from "../design/document";
+import { type Design, EMPTY, type Position } from "../design/document";
 import { type History, begin } from "../design/history";
+import { type Path, WHOLE } from "../design/nesting";
 import type { CanvasData } from "../protocol";
 import type { Stored } from "../kept";
 import type { Sync } from "../wire";
+import type { Answers } from "./answers";
 import type { Place } from "./placing";
 
 export type Dialog = { kind: "add"; place?: Place } | { kind: "find" } | { kind: "connect"; from: string } | { kind: "keys" };
@@ -18,7 +20,14 @@ export interface Notice {
 export interface State {
   readonly data: CanvasData | null;
   readonly catalog: Catalog | null;
+  /** The whole drawing, with its past and future. */
   readonly history: History;
+  /** Which nested network is open; empty for the whole drawing. */
+  readonly path: Path;
+  /** The network that is open. Follows from `history` and `path`. */
+  readonly shown: Design;
+  /** What Python answered about the nodes of `shown`, by their ids there. */
+  readonly answers: Answers;
   readonly selected: ReadonlySet<string>;
   readonly wires: ReadonlySet<string>;
   /** Places of nodes while they are dragged. */
@@ -60,6 +69,9 @@ export const START: State = {
   data: null,
   catalog: null,
   history: begin(EMPTY),
+  path: WHOLE,
+  shown: EMPTY,
+  answers: {},
   selected: NOTHING,
   wires: NOTHING,
   dragging: null,

@@ -46,10 +46,10 @@ export function Shapes({ node, annotation }: { node: Node; annotation: Annotatio
 }
 
 /** The shapes that come in, a line each; one text, so that an unchanged answer draws nothing anew. */
-function incomingShapes({ history, data }: State, id: string): string {
-  return into(history.present, id)
+function incomingShapes({ shown, answers }: State, id: string): string {
+  return into(shown, id)
     .map((edge) => {
-      const sizes = shapeList(data?.annotations[edge.source]?.shape)[edge.source_port ?? 0];
+      const sizes = shapeList(answers[edge.source]?.shape)[edge.source_port ?? 0];
       return sizes ? shape(sizes) : "unknown";
     })
     .join("\n");

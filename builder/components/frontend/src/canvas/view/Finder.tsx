@@ -128,7 +128,7 @@ function layers(
   text: string,
 ): readonly Choice[] {
   const from = place?.kind === "from" || place?.kind === "behind" ? place.id : editor.chosen;
-  const shape = from ? firstShape(editor.state.data?.annotations[from]?.shape ?? null) : null;
+  const shape = from ? firstShape(editor.state.answers[from]?.shape ?? null) : null;
   const first = text ? [] : suggestions(catalog, shape);
   const rest = search(catalog, text).filter((spec) => !first.includes(spec));
   return [...first, ...rest].map((spec) => ({

@@ -14,7 +14,7 @@ import { Summary } from "./Summary";
 export function Inspector() {
   const selected = usePicked((state) => state.selected);
   const id = selected.size === 1 ? [...selected][0]! : null;
-  const node = usePicked((state) => (id ? indexOf(state.history.present).get(id) : undefined));
+  const node = usePicked((state) => (id ? indexOf(state.shown).get(id) : undefined));
   return (
     <aside className="inspector" aria-label="Settings" data-testid="inspector">
       {node ? <OneNode node={node} /> : selected.size > 1 ? <Several ids={[...selected]} /> : <Summary />}
@@ -44,8 +44,8 @@ function Several({ ids }: { ids: readonly string[] }) {
 }
 
 function OneNode({ node }: { node: Node }) {
-  const spec = usePicked((state) => state.catalog?.of(state.history.present, node));
-  const annotation = usePicked((state) => state.data?.annotations[node.id]);
+  const spec = usePicked((state) => state.catalog?.of(state.shown, node));
+  const annotation = usePicked((state) => state.answers[node.id]);
   const stale = usePicked((state) => state.stale.has(node.id));
   const [help, setHelp] = useState(false);
   const issues = stale ? [] : (annotation?.issues ?? []);
@@ -83,7 +83,7 @@ function Waits({ on }: { on: string }) {
   return (
     <p className="quiet">
       Waits for{" "}
-      <button type="button" className="link" onClick={() => editor.jump(on.split("/")[0]!)}>
+      <button type="button" className="link" onClick={() => editor.jumpTo(on)}>
         {on}
       </button>
       .

@@ -109,8 +109,8 @@ interface FamiliesProps {
 
 function Families({ catalog, grab, family, setFamily }: FamiliesProps) {
   const chosen = usePicked(chosenNode);
-  const shape = usePicked((state) => (chosen ? firstShape(state.data?.annotations[chosen]?.shape ?? null) : null));
-  const type = usePicked((state) => (chosen ? (state.history.present.nodes.find((node) => node.id === chosen)?.type ?? "") : ""));
+  const shape = usePicked((state) => (chosen ? firstShape(state.answers[chosen]?.shape ?? null) : null));
+  const type = usePicked((state) => (chosen ? (state.shown.nodes.find((node) => node.id === chosen)?.type ?? "") : ""));
   const fitting = useMemo(() => suggestions(catalog, shape, type), [catalog, shape, type]);
   const shown = new Set(fitting.map((spec) => spec.type));
   return (

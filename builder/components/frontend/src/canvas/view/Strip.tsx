@@ -42,13 +42,13 @@ export function parameters(value: number): string {
   return value < 10_000_000 ? grouped(value) : count(value);
 }
 
-function waiting({ data, history }: State): number {
-  return history.present.nodes.filter((node) => data?.annotations[node.id]?.blocked_by).length;
+function waiting({ shown, answers }: State): number {
+  return shown.nodes.filter((node) => answers[node.id]?.blocked_by).length;
 }
 
 function checkWords(state: State): string {
-  const { data, history } = state;
-  const layers = counted(history.present.nodes.length, "layer");
+  const { data, shown } = state;
+  const layers = counted(shown.nodes.length, "layer");
   if (!data) return layers;
   const held = waiting(state);
   const wait = held ? `, ${held} ${held === 1 ? "waits" : "wait"}` : "";
@@ -58,11 +58,11 @@ function checkWords(state: State): string {
 
 /** Which layers hold the parameters: one bar, a part for each layer, the selected one outlined. */
 function Shares() {
-  const annotations = usePicked((state) => state.data?.annotations);
-  const nodes = usePicked((state) => state.history.present.nodes);
+  const annotations = usePicked((state) => state.answers);
+  const nodes = usePicked((state) => state.shown.nodes);
   const selected = usePicked((state) => state.selected);
   const catalog = usePicked((state) => state.catalog);
-  const design = usePicked((state) => state.history.present);
+  const design = usePicked((state) => state.shown);
   if (!annotations || nodes.length > 300) return null;
   const parts = nodes.flatMap((node) => {
     const params = annotations[node.id]?.params ?? 0;

@@ -8,8 +8,8 @@ import { IssueBox } from "./IssueBox";
 
 export function Summary() {
   const data = usePicked((state) => state.data);
-  const layers = usePicked((state) => state.history.present.nodes.length);
-  const name = usePicked((state) => state.history.present.name);
+  const layers = usePicked((state) => state.shown.nodes.length);
+  const name = usePicked((state) => state.shown.name);
   const faults = usePicked(faultsOf);
   if (!data) return null;
   const { totals } = data;
@@ -66,7 +66,7 @@ function Issues({ title, issues }: { title: string; issues: readonly Issue[] }) 
       <h3>{title}</h3>
       {issues.slice(0, 12).map((issue, index) =>
         issue.node ? (
-          <button key={index} type="button" className="issue-jump" onClick={() => editor.jump(issue.node!.split("/")[0]!)}>
+          <button key={index} type="button" className="issue-jump" onClick={() => editor.jumpTo(issue.node!)}>
             <IssueBox issue={issue} />
           </button>
         ) : (

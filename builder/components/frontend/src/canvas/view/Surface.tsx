@@ -48,8 +48,8 @@ function Drawing() {
   const box = useRef<HTMLDivElement>(null);
   const nodes = useFlowNodes();
   const edges = useFlowEdges();
-  const large = usePicked((state) => isLarge(state.history.present));
-  const empty = usePicked((state) => state.data !== null && state.history.present.nodes.length === 0);
+  const large = usePicked((state) => isLarge(state.shown));
+  const empty = usePicked((state) => state.data !== null && state.shown.nodes.length === 0);
   const gliding = usePicked((state) => state.gliding);
   const drawing = usePicked((state) => state.refused !== null);
   const chosen = usePicked((state) => state.selected.size > 0);

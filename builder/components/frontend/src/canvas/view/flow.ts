@@ -36,11 +36,11 @@ export interface LayerData extends Record<string, unknown> {
 export type LayerFlowNode = FlowNode<LayerData, "layer">;
 
 const pick = {
-  design: (state: State) => state.history.present,
+  design: (state: State) => state.shown,
   selected: (state: State) => state.selected,
   dragging: (state: State) => state.dragging,
   stale: (state: State) => state.checking,
-  annotations: (state: State) => state.data?.annotations,
+  annotations: (state: State) => state.answers,
   catalog: (state: State) => state.catalog,
   compact: (state: State) => state.compact,
   arrived: (state: State) => state.arrived,

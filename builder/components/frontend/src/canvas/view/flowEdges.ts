@@ -25,11 +25,11 @@ export interface WireData extends Record<string, unknown> {
 export type WireFlowEdge = FlowEdge<WireData, "wire">;
 
 const pick = {
-  design: (state: State) => state.history.present,
+  design: (state: State) => state.shown,
   wires: (state: State) => state.wires,
   dragging: (state: State) => state.dragging,
   stale: (state: State) => state.checking,
-  annotations: (state: State) => state.data?.annotations,
+  annotations: (state: State) => state.answers,
   catalog: (state: State) => state.catalog,
   lanes: (state: State) => state.lanes,
   landing: (state: State) => state.landing,

@@ -41,13 +41,18 @@ export function useViews(): void {
   const fit = usePicked((state) => state.fit);
   const goTo = usePicked((state) => state.goTo);
   const done = useRef(0);
+  /** A node that was asked for together with the whole drawing is in view already. */
+  const seen = useRef(goTo);
   useEffect(() => {
     if (!width || !height || done.current === fit) return;
     const view = getViewportForBounds(bounds(editor.design, editor.size), width, height, 0.12, 1, "24px");
     void flow.setViewport(view, { duration: done.current === 0 || still() ? 0 : MOVE_MS });
     done.current = fit;
+    seen.current = editor.state.goTo;
   }, [fit, width, height, flow, editor]);
   useEffect(() => {
+    if (seen.current === goTo) return;
+    seen.current = goTo;
     const node = goTo && nodeOf(editor.design, goTo.id);
     const box = editor.stage?.surface.getBoundingClientRect();
     if (!node || !box) return;

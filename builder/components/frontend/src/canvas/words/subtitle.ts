@@ -1,8 +1,9 @@
 /** What is special about this node? One short line: its type and what differs from Keras' defaults. */
 
 import type { Catalog, LayerSpec } from "../design/catalog";
-import { type Design, type Json, type Node, type Params, nodeOf, sameJson } from "../design/document";
+import { type Design, type Json, type Node, type Params, sameJson } from "../design/document";
 import { into } from "../design/graph";
+import { nodeAlong } from "../design/nesting";
 import { plain } from "./numbers";
 
 /** More would not be read; the inspector has all. */
@@ -16,7 +17,7 @@ export function subtitle(design: Design, catalog: Catalog | null, node: Node): s
 
 function typeName(design: Design, node: Node): string {
   if (node.type !== "Call" || !node.of) return node.type;
-  return nodeOf(design, node.of)?.type ?? "Call";
+  return nodeAlong(design, node.of)?.type ?? "Call";
 }
 
 function detailsOf(design: Design, catalog: Catalog | null, node: Node): string {
