@@ -10,11 +10,13 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from pydantic import BaseModel
+from pydantic import BaseModel, JsonValue
 
 from builder import discovery
 from builder.catalog import docstrings, families, overlay
 from builder.catalog.entry import Entries, Entry
+from builder.catalog.examples import example
+from builder.catalog.keywords import KEYWORDS
 from builder.catalog.objects import objects
 from builder.catalog.operations import operations
 from builder.catalog.parameters import from_fields, parameters
@@ -44,12 +46,17 @@ def derive() -> Catalog:
     import keras
 
     sets = objects()
-    layers = (*_layers(sets), *operations())
+    layers = tuple(map(_with_search, (*_layers(sets), *operations())))
     return Catalog(keras_version=keras.__version__, layers=layers, objects=sets, common=_common())
 
 
+def _with_search(spec: LayerSpec) -> LayerSpec:
+    """The layer with what a palette tells about it: other names, and what it does to a usual input."""
+    return spec.model_copy(update={"keywords": KEYWORDS.get(spec.type, ()), "example": example(spec)})
+
+
 def written(catalog: Catalog) -> str:
-    """The catalogue as text: one line for each argument, always the same for the same catalogue."""
+    """The catalogue as text: one line for each argument, defaults left out, always the same for the same catalogue."""
     parts = [
         f'"keras_version": {json.dumps(catalog.keras_version)}',
         f'"common": {_lines(catalog.common, "  ")}',
@@ -125,6 +132,8 @@ def _layer(
         max_rank=entry.rank[1],
         dtype=entry.dtype,
         takes_whole=entry.takes_whole,
+        output_names=entry.outputs,
+        relations=entry.relations,
     )
 
 
@@ -159,17 +168,23 @@ def _common() -> tuple[ParamSpec, ...]:
 
 def _block(spec: LayerSpec | ObjectSpec) -> str:
     lists = ("inputs", "params", "args")
-    plain = spec.model_dump(mode="json", exclude=set(lists))
+    plain = spec.model_dump(mode="json", exclude=set(lists), exclude_defaults=True)
     lines = [
         f"    {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in plain.items()
     ]
-    lines += [f'    "{key}": {_lines(getattr(spec, key), "    ")}' for key in lists if hasattr(spec, key)]
+    lines += [f'    "{key}": {_lines(getattr(spec, key), "    ")}' for key in lists if getattr(spec, key, ())]
     return "  {\n" + ",\n".join(lines) + "\n  }"
 
 
 def _lines(parts: Iterable[BaseModel], indent: str) -> str:
-    rows = [f"{indent}  {json.dumps(part.model_dump(mode='json'), ensure_ascii=False)}" for part in parts]
+    rows = [f"{indent}  {json.dumps(_brief(part), ensure_ascii=False)}" for part in parts]
     return "[\n" + ",\n".join(rows) + f"\n{indent}]" if rows else "[]"
+
+
+def _brief(part: BaseModel) -> dict[str, JsonValue]:
+    """The fields that are not what they are by default."""
+    brief: dict[str, JsonValue] = part.model_dump(mode="json", exclude_defaults=True)
+    return brief
 
 
 if __name__ == "__main__":

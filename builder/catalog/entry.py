@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from pydantic import JsonValue
 
-from builder.catalog.spec import Dtype, PortSpec
+from builder.catalog.spec import Dtype, PortSpec, RelationSpec
 
 Fields = Mapping[str, object]
 """Fields of a `ParamSpec` that are set or replaced."""
@@ -34,6 +34,9 @@ class Entry:
     """Arguments of the call that are offered."""
     trainable: bool | None = None
     """None: trainable if an argument names an initializer."""
+    outputs: tuple[str, ...] = ()
+    """Names of the outputs that there can be."""
+    relations: tuple[RelationSpec, ...] = ()
 
 
 class Entries(dict[str, Entry]):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from builder.catalog.faults import Fault
-from builder.catalog.spec import LayerSpec
+from builder.catalog.spec import LayerSpec, RelationSpec
 from builder.catalog.vocabularies import LOOKUPS, VOCABULARY_RULES
 from builder.catalog.words import shown
 
@@ -18,6 +18,7 @@ def relation_faults(spec: LayerSpec, params: Values) -> Iterator[tuple[str, Faul
         found = rule(values) if not types or spec.type in types else None
         if found:
             yield found
+    yield from (found for each in spec.relations if (found := _numbers_fault(each, values)))
 
 
 def _stride_or_dilation(values: Values) -> Found:
@@ -26,21 +27,6 @@ def _stride_or_dilation(values: Values) -> Found:
         return None
     message = f"strides and dilation_rate cannot both be above 1; they are {strides} and {dilation}."
     return "dilation_rate", Fault(message, "Set one of them to 1.")
-
-
-def _groups_share_filters(values: Values) -> Found:
-    filters, groups = values.get("filters"), values.get("groups")
-    if not isinstance(filters, int) or not isinstance(groups, int) or filters % groups == 0:
-        return None
-    return "groups", Fault(f"groups must divide filters evenly; they are {groups} and {filters}.")
-
-
-def _heads_share_keys(values: Values) -> Found:
-    heads, keys = values["num_query_heads"], values["num_key_value_heads"]
-    if not isinstance(heads, int) or not isinstance(keys, int) or heads % keys == 0:
-        return None
-    message = f"num_key_value_heads must divide num_query_heads evenly; they are {keys} and {heads}."
-    return "num_key_value_heads", Fault(message)
 
 
 def _flash_without_dropout(values: Values) -> Found:
@@ -104,23 +90,17 @@ def _mean_with_variance(values: Values) -> Found:
     return None
 
 
-def _frame_in_transform(values: Values) -> Found:
-    return _at_most(values, "frame_length", "fft_length")
-
-
-def _step_in_frame(values: Values) -> Found:
-    return _at_most(values, "frame_step", "frame_length")
-
-
-def _sequence_in_transform(values: Values) -> Found:
-    return _at_most(values, "sequence_length", "fft_length")
-
-
-def _at_most(values: Values, small: str, large: str) -> Found:
-    low, high = values[small], values[large]
-    if not isinstance(low, int) or not isinstance(high, int) or low <= high:
+def _numbers_fault(relation: RelationSpec, values: Values) -> Found:
+    """Two whole numbers that the catalogue relates to each other."""
+    one, other = values.get(relation.argument), values.get(relation.other)
+    if not isinstance(one, int) or not isinstance(other, int):
         return None
-    return small, Fault(f"{small} cannot be above {large}; they are {low} and {high}.")
+    found = f"they are {one} and {other}."
+    if relation.kind == "divides" and one > 0 and other % one:
+        return relation.argument, Fault(f"{relation.argument} must divide {relation.other} evenly; {found}")
+    if relation.kind == "at_most" and one > other:
+        return relation.argument, Fault(f"{relation.argument} cannot be above {relation.other}; {found}")
+    return None
 
 
 def _odd_window(values: Values) -> Found:
@@ -151,8 +131,6 @@ def _largest(value: object) -> int:
 
 _RULES: tuple[tuple[Callable[[Values], Found], tuple[str, ...]], ...] = (
     (_stride_or_dilation, ()),
-    (_groups_share_filters, ("Conv1D", "Conv2D", "Conv3D")),
-    (_heads_share_keys, ("GroupQueryAttention",)),
     (_flash_without_dropout, ("MultiHeadAttention", "GroupQueryAttention")),
     (_one_open_length, ("Reshape",)),
     (_each_axis_once, ("Permute",)),
@@ -160,9 +138,6 @@ _RULES: tuple[tuple[Callable[[Values], Found], tuple[str, ...]], ...] = (
     (_bins_one_way, ("Discretization",)),
     (_mean_with_variance, ("Normalization",)),
     (_padding_within_stride, ()),
-    (_frame_in_transform, ("STFTSpectrogram",)),
-    (_step_in_frame, ("STFTSpectrogram",)),
-    (_sequence_in_transform, ("MelSpectrogram",)),
     *((rule, LOOKUPS) for rule in VOCABULARY_RULES),
     (_odd_window, ("RandomGaussianBlur",)),
 )

@@ -46,6 +46,8 @@ def _pair(**more: object) -> Fields:
 
 
 _BASIC: Fields = {"basic": True}
+CELLS = ("SimpleRNNCell", "GRUCell", "LSTMCell", "StackedRNNCells")
+"""What an RNN may repeat at every step; the last one holds a list of the others."""
 
 RULES = (
     Rule("activation", {"kind": "choice", "group": "activation", "nullable": True, **_BASIC}),
@@ -54,8 +56,8 @@ RULES = (
     Rule(".*_regularizer", {"kind": "choice", "group": "regularizer"}),
     Rule(".*_constraint", {"kind": "choice", "group": "constraint"}),
     Rule("layer|backward_layer", {"kind": "json", "group": "layer", **_BASIC}),
-    Rule("cell", {"kind": "json", "group": "cell", **_BASIC}),
-    Rule("cells", {"kind": "json", "group": "cells", **_BASIC}),
+    Rule("cell", {"kind": "json", "group": "cell", "choices": CELLS, **_BASIC}),
+    Rule("cells", {"kind": "json", "group": "cells", "choices": CELLS[:-1], **_BASIC}),
     Rule("units", _int(1, limits.LARGEST_WIDTH, start=32, **_BASIC)),
     Rule("filters", _int(1, limits.LARGEST_WIDTH, start=16, **_BASIC)),
     Rule("max_tokens", _int(2, limits.LARGEST_VOCABULARY, **_BASIC)),

@@ -1,7 +1,7 @@
 """What is known about a layer, without Keras at hand? The models of `catalog.json`.
 
-Ranks count the batch axis: a table of rows has rank 2, a batch of images rank 4. Every field of the file is written
-out, so that the canvas can read it as it stands.
+Ranks count the batch axis: a table of rows has rank 2, a batch of images rank 4. The file leaves out whatever has its
+default here (234 kB instead of 421); `design/catalog.ts` of the canvas puts the same defaults back.
 """
 
 from typing import Literal
@@ -66,6 +66,22 @@ class ParamSpec(_Part):
     """For `shape`: an entry may be null, a length that is not known in advance."""
 
 
+class ExampleSpec(_Part):
+    """What a layer, just dropped, does to a usual input: shapes of one row, without batch."""
+
+    inputs: tuple[tuple[int | None, ...], ...]
+    output: tuple[int | None, ...]
+
+
+class RelationSpec(_Part):
+    """Two whole numbers of one layer that must fit each other."""
+
+    kind: Literal["divides", "at_most"]
+    argument: str
+    """The argument that is told: it divides `other` evenly, or is not above it."""
+    other: str
+
+
 class LayerSpec(_Part):
     """One layer class of `keras.layers`, or one function of `keras.ops` as `ops.<name>`."""
 
@@ -82,6 +98,8 @@ class LayerSpec(_Part):
     """The opening of Keras' own docstring."""
     inputs: tuple[PortSpec, ...] = ()
     outputs: int = 1
+    output_names: tuple[str, ...] = ()
+    """Names of the outputs that there can be, in order; empty where they depend on what stands inside."""
     params: tuple[ParamSpec, ...] = ()
     """Arguments of the constructor; a node keeps them under `params`."""
     args: tuple[ParamSpec, ...] = ()
@@ -94,6 +112,10 @@ class LayerSpec(_Part):
     """What the first input must hold; float: numbers, see `takes_whole`."""
     takes_whole: bool = True
     """Works on int32 and the like too. Keras' symbolic check lets whole numbers pass where the layer fails when run."""
+    relations: tuple[RelationSpec, ...] = ()
+    keywords: tuple[str, ...] = ()
+    """What people also call it, in small letters."""
+    example: ExampleSpec | None = None
 
 
 class ObjectSpec(_Part):
@@ -103,6 +125,8 @@ class ObjectSpec(_Part):
     type: str
     names: tuple[str, ...]
     """Strings that Keras reads as this object with its default arguments, the usual one first."""
+    summary: str = ""
+    """One short line in plain words."""
     params: tuple[ParamSpec, ...] = ()
 
 

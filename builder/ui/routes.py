@@ -4,6 +4,7 @@ Each route finds out by itself whose browser is asking; foreign and missing thin
 Routes are plain functions: Starlette runs them in threads, so that no file or database read holds up a page.
 """
 
+import gzip
 import hashlib
 from collections.abc import Callable
 from functools import cache
@@ -71,9 +72,18 @@ def _guarded(answer: Answer) -> Callable[[Request], Response]:
 
 
 def _catalog(request: Request, owner: str) -> Response:
+    headers = {"cache-control": caching.FOREVER, "vary": "accept-encoding"}
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(CATALOG_FILE.read_bytes(), media_type="application/json", headers=headers)
     return Response(
-        CATALOG_FILE.read_bytes(), media_type="application/json", headers={"cache-control": caching.FOREVER}
+        _packed_catalog(), media_type="application/json", headers={**headers, "content-encoding": "gzip"}
     )
+
+
+@cache
+def _packed_catalog() -> bytes:
+    """30 kB instead of 290."""
+    return gzip.compress(CATALOG_FILE.read_bytes())
 
 
 def _points(request: Request, owner: str) -> Response:

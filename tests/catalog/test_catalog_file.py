@@ -1,6 +1,8 @@
 """What must hold for every layer in catalog.json, whatever Keras it was derived from."""
 
+import gzip
 import json
+import re
 from pathlib import Path
 from typing import get_args
 
@@ -10,7 +12,7 @@ from builder.catalog.arguments import check_arguments, check_call_arguments
 from builder.catalog.families import CATEGORIES
 from builder.catalog.lookup import FILE, catalog
 from builder.catalog.phrases import PHRASES
-from builder.catalog.spec import Family
+from builder.catalog.spec import Family, LayerSpec, ParamSpec
 from builder.paths import PROJECT
 
 LAYERS = catalog().layers
@@ -51,10 +53,84 @@ def test_the_palette_begins_with_the_input_and_keeps_categories_together():
     assert order == sorted(order)
 
 
-def test_the_file_spells_out_every_field_and_holds_no_place_of_this_machine():
+def test_the_file_leaves_out_only_defaults_and_holds_no_place_of_this_machine():
     text = FILE.read_text(encoding="utf-8")
-    assert json.loads(text) == catalog().model_dump(mode="json")
+    assert json.loads(text) == catalog().model_dump(mode="json", exclude_defaults=True)
     assert str(PROJECT) not in text and str(Path.home()) not in text
+    assert len(gzip.compress(text.encode())) < 40_000
+
+
+@pytest.mark.parametrize("block, model", [("PARAM", ParamSpec), ("LAYER", LayerSpec)])
+def test_the_canvas_puts_back_the_defaults_that_python_left_out(block, model):
+    source = (PROJECT / "builder/components/frontend/src/canvas/design/catalog.ts").read_text(
+        encoding="utf-8"
+    )
+    lines = re.search(rf"const {block}\b[^{{]*= {{\n(.*?)\n}};", source, re.S).group(1)
+    written = {name: json.loads(value) for name, value in re.findall(r"^  (\w+): (.*),$", lines, re.M)}
+    elsewhere = {"params", "args", "inputs"}
+    expected = model.model_construct().model_dump(mode="json", warnings=False)
+    assert written == {name: value for name, value in expected.items() if name not in elsewhere}
+
+
+@named(LAYERS)
+def test_a_layer_shows_what_it_does_to_a_usual_input(spec):
+    assert spec.example is not None
+    assert len(spec.example.inputs) == sum(2 if p.many else 1 for p in spec.inputs if not p.optional)
+    assert all(size is not None for shape in (*spec.example.inputs, spec.example.output) for size in shape)
+
+
+def test_examples_are_what_keras_says():
+    known = {spec.type: (spec.example.inputs, spec.example.output) for spec in LAYERS if spec.example}
+    assert known["Conv2D"] == (((8, 8, 16),), (6, 6, 16))
+    assert known["Concatenate"] == (((8, 8, 16), (8, 8, 32)), (8, 8, 48))
+    assert known["LSTM"] == (((20, 16),), (32,))
+
+
+@named(LAYERS)
+def test_other_names_are_in_small_letters_and_not_the_layers_own(spec):
+    assert len(spec.keywords) >= 1
+    assert len(set(spec.keywords)) == len(spec.keywords)
+    assert all(word == word.lower() and word != spec.type.lower() for word in spec.keywords)
+
+
+@pytest.mark.parametrize(
+    "said, meant",
+    [
+        ("fully connected", "Dense"),
+        ("linear", "Dense"),
+        ("batchnorm2d", "BatchNormalization"),
+        ("residual", "Add"),
+        ("shortcut", "Add"),
+        ("maxpool", "MaxPooling2D"),
+        ("transformer", "MultiHeadAttention"),
+        ("convtranspose2d", "Conv2DTranspose"),
+        ("unsqueeze", "ops.expand_dims"),
+    ],
+)
+def test_what_people_say_leads_to_the_layer(said, meant):
+    assert said in next(spec for spec in LAYERS if spec.type == meant).keywords
+
+
+@named(CLASSES)
+def test_relations_are_between_arguments_that_the_layer_has(spec):
+    names = {param.name for param in spec.params}
+    assert all({relation.argument, relation.other} <= names for relation in spec.relations)
+
+
+@named(CLASSES)
+def test_every_argument_that_holds_an_object_says_which_ones(spec):
+    groups = {each.group for each in catalog().objects}
+    for param in spec.params:
+        if param.group in ("layer", "cell", "cells"):
+            assert param.choices, param.name
+        assert not param.group or param.group in groups | {"layer", "cells"}, param.name
+
+
+@pytest.mark.parametrize("spec", catalog().objects, ids=lambda spec: f"{spec.group}-{spec.type}")
+def test_an_object_and_each_of_its_arguments_is_explained(spec):
+    assert 8 <= len(spec.summary) < 60
+    assert all(len(param.help) > 8 for param in spec.params)
+    assert all(param.kind != "json" or param.holds or param.group for param in spec.params)
 
 
 @named(LAYERS)

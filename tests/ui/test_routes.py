@@ -111,6 +111,9 @@ def test_the_catalogue_may_be_kept_for_ever_and_its_name_follows_its_content(cli
     answer = client().get(routes.catalog_url())
     assert "immutable" in answer.headers["cache-control"]
     assert {"Dense", "Conv2D", "InputLayer"} <= {layer["type"] for layer in answer.json()["layers"]}
+    assert answer.headers["content-encoding"] == "gzip"
+    plain = client().get(routes.catalog_url(), headers={"accept-encoding": "identity"})
+    assert plain.json() == answer.json()
 
 
 def test_a_project_leaves_as_design_project_and_code(client, store: Store) -> None:

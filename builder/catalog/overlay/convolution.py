@@ -1,17 +1,36 @@
 """What is said by hand about layers that slide a small window over their input."""
 
 from builder.catalog.entry import Entries, Entry
+from builder.catalog.spec import RelationSpec
 
 CAUSAL = {"padding": {"choices": ("valid", "same", "causal")}}
 RELU = {"activation": "relu"}
+GROUPS = (RelationSpec(kind="divides", argument="groups", other="filters"),)
 
 ENTRIES = Entries(
     {
         "Conv1D": Entry(
-            "Finds short patterns along a sequence", (3, 3), takes_whole=False, start=RELU, params=CAUSAL
+            "Finds short patterns along a sequence",
+            (3, 3),
+            takes_whole=False,
+            start=RELU,
+            params=CAUSAL,
+            relations=GROUPS,
         ),
-        "Conv2D": Entry("Finds small patterns anywhere in an image", (4, 4), takes_whole=False, start=RELU),
-        "Conv3D": Entry("Finds small patterns anywhere in a volume", (5, 5), takes_whole=False, start=RELU),
+        "Conv2D": Entry(
+            "Finds small patterns anywhere in an image",
+            (4, 4),
+            takes_whole=False,
+            start=RELU,
+            relations=GROUPS,
+        ),
+        "Conv3D": Entry(
+            "Finds small patterns anywhere in a volume",
+            (5, 5),
+            takes_whole=False,
+            start=RELU,
+            relations=GROUPS,
+        ),
         "Conv1DTranspose": Entry(
             "Stretches a sequence with learnt patterns", (3, 3), takes_whole=False, start=RELU
         ),

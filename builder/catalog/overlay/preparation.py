@@ -2,7 +2,7 @@
 
 from builder.catalog.entry import Entries, Entry
 from builder.catalog.limits import LARGEST_VOCABULARY
-from builder.catalog.spec import PortSpec
+from builder.catalog.spec import PortSpec, RelationSpec
 
 INDEX_MODES = ("int", "one_hot", "multi_hot", "count")
 LOOKUP_MODES = (*INDEX_MODES, "tf_idf")
@@ -110,6 +110,10 @@ ENTRIES = Entries(
             trainable=True,
             takes_whole=False,
             start={"mode": "magnitude", "frame_length": 16},
+            relations=(
+                RelationSpec(kind="at_most", argument="frame_length", other="fft_length"),
+                RelationSpec(kind="at_most", argument="frame_step", other="frame_length"),
+            ),
             params={
                 "mode": {
                     "kind": "choice",
@@ -118,6 +122,10 @@ ENTRIES = Entries(
                 "scaling": {"kind": "choice", "nullable": True, "choices": ("density", "spectrum")},
             },
         ),
-        "MelSpectrogram": Entry("Turns a sound into a picture as the ear hears it", (2, 2)),
+        "MelSpectrogram": Entry(
+            "Turns a sound into a picture as the ear hears it",
+            (2, 2),
+            relations=(RelationSpec(kind="at_most", argument="sequence_length", other="fft_length"),),
+        ),
     }
 )

@@ -5,6 +5,8 @@ from builder.catalog.spec import PortSpec
 
 SEQUENCE = (PortSpec(name="sequences"), PortSpec(name="initial_state", many=True, optional=True))
 RECURRENT = ("LSTM", "GRU", "SimpleRNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D")
+ONE_STATE = ("output", "state")
+TWO_STATES = ("output", "state_h", "state_c")
 STEPWISE = (
     "Dense", "EinsumDense", "Activation", "ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax", "Conv1D",
     "Conv2D", "Conv1DTranspose", "Conv2DTranspose", "DepthwiseConv1D", "DepthwiseConv2D", "SeparableConv1D",
@@ -18,15 +20,29 @@ STEPWISE = (
 
 ENTRIES = Entries(
     {
-        "LSTM": Entry("Reads a sequence with a long memory", (3, 3), ports=SEQUENCE),
-        "GRU": Entry("Reads a sequence; a lighter LSTM", (3, 3), ports=SEQUENCE),
-        "SimpleRNN": Entry("Reads a sequence with a short memory", (3, 3), ports=SEQUENCE),
-        "ConvLSTM1D": Entry("An LSTM that reads a series of rows", (4, 4), takes_whole=False, ports=SEQUENCE),
+        "LSTM": Entry("Reads a sequence with a long memory", (3, 3), ports=SEQUENCE, outputs=TWO_STATES),
+        "GRU": Entry("Reads a sequence; a lighter LSTM", (3, 3), ports=SEQUENCE, outputs=ONE_STATE),
+        "SimpleRNN": Entry("Reads a sequence with a short memory", (3, 3), ports=SEQUENCE, outputs=ONE_STATE),
+        "ConvLSTM1D": Entry(
+            "An LSTM that reads a series of rows",
+            (4, 4),
+            takes_whole=False,
+            ports=SEQUENCE,
+            outputs=TWO_STATES,
+        ),
         "ConvLSTM2D": Entry(
-            "An LSTM that reads a series of images", (5, 5), takes_whole=False, ports=SEQUENCE
+            "An LSTM that reads a series of images",
+            (5, 5),
+            takes_whole=False,
+            ports=SEQUENCE,
+            outputs=TWO_STATES,
         ),
         "ConvLSTM3D": Entry(
-            "An LSTM that reads a series of volumes", (6, 6), takes_whole=False, ports=SEQUENCE
+            "An LSTM that reads a series of volumes",
+            (6, 6),
+            takes_whole=False,
+            ports=SEQUENCE,
+            outputs=TWO_STATES,
         ),
         "RNN": Entry(
             "Reads a sequence with a cell of your choice",

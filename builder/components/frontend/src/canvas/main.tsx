@@ -7,7 +7,7 @@ import drawingCss from "./style/drawing.css?inline";
 import frameCss from "./style/frame.css?inline";
 import inspectorCss from "./style/inspector.css?inline";
 import paletteCss from "./style/palette.css?inline";
-import { Catalog, type LayerSpec, type ParamSpec } from "./design/catalog";
+import { served, type ServedCatalog } from "./design/catalog";
 import { positioned } from "./page/bleed";
 import { appearance } from "./page/theme";
 import { EditorContext } from "./state/context";
@@ -86,8 +86,7 @@ async function readCatalog(editor: Editor, url: string | undefined): Promise<voi
   try {
     const answer = await fetch(url, { credentials: "same-origin" });
     if (!answer.ok) throw new Error(String(answer.status));
-    const { layers, common } = (await answer.json()) as { layers: LayerSpec[]; common?: ParamSpec[] };
-    editor.set({ catalog: new Catalog(layers, common) });
+    editor.set({ catalog: served((await answer.json()) as ServedCatalog) });
   } catch {
     asked = "";
     setTimeout(() => void readCatalog(editor, url), 2000);

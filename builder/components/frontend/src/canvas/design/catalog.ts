@@ -26,6 +26,35 @@ export interface ParamSpec {
   readonly basic: boolean;
   readonly start: Json;
   readonly help: string;
+  /** Closed set of named objects (`initializer`, `layer`, `cell` …): `{type, params}` of that set is accepted too. */
+  readonly group?: string;
+  /** For `json`: what the value is made of; for a layer within a layer `network`: a nested network may stand there. */
+  readonly holds?: string;
+  /** For `shape`: an entry may be null, a length that is not known in advance. */
+  readonly unknown?: boolean;
+}
+
+/** What a layer that was just dropped does to a usual input: shapes of one row, without batch. */
+export interface Example {
+  readonly inputs: readonly (readonly (number | null)[])[];
+  readonly output: readonly (number | null)[];
+}
+
+/** Two whole numbers of one layer: `argument` divides `other` evenly, or is not above it. */
+export interface Relation {
+  readonly kind: "divides" | "at_most";
+  readonly argument: string;
+  readonly other: string;
+}
+
+/** A named object that an argument may hold: an initializer, a regularizer, a constraint, an activation, a cell. */
+export interface ObjectSpec {
+  readonly group: string;
+  readonly type: string;
+  /** Strings that mean this object with its default arguments, the usual one first; none: only `{type, params}`. */
+  readonly names: readonly string[];
+  readonly summary: string;
+  readonly params: readonly ParamSpec[];
 }
 
 export interface LayerSpec {
@@ -44,6 +73,67 @@ export interface LayerSpec {
   readonly min_rank: number | null;
   readonly max_rank: number | null;
   readonly dtype: string;
+  readonly takes_whole?: boolean;
+  /** Names of the outputs that there can be, in order; empty where they depend on what stands inside. */
+  readonly output_names?: readonly string[];
+  readonly relations?: readonly Relation[];
+  /** What people also call it, in small letters. */
+  readonly keywords?: readonly string[];
+  readonly example?: Example | null;
+}
+
+/** The catalogue as it is served: whatever has its default is left out, as in `builder/catalog/spec.py`. */
+export interface ServedCatalog {
+  readonly layers: readonly Partial<LayerSpec>[];
+  readonly common?: readonly Partial<ParamSpec>[];
+  readonly objects?: readonly Partial<ObjectSpec>[];
+}
+
+const PARAM: Omit<ParamSpec, "name" | "kind"> = {
+  default: null,
+  required: false,
+  nullable: false,
+  choices: [],
+  minimum: null,
+  maximum: null,
+  length: null,
+  basic: false,
+  start: null,
+  help: "",
+  group: "",
+  holds: "",
+  unknown: false,
+};
+const LAYER = {
+  aliases: [],
+  outputs: 1,
+  output_names: [],
+  trainable: false,
+  min_rank: null,
+  max_rank: null,
+  dtype: "float",
+  takes_whole: true,
+  relations: [],
+  keywords: [],
+  example: null,
+};
+
+const params = (served: readonly Partial<ParamSpec>[] | undefined): readonly ParamSpec[] =>
+  (served ?? []).map((param) => ({ ...PARAM, ...param }) as ParamSpec);
+
+const ports = (served: readonly Partial<PortSpec>[] | undefined): readonly PortSpec[] =>
+  (served ?? []).map((port) => ({ many: false, optional: false, ...port }) as PortSpec);
+
+/** The catalogue from what the server sends, with the defaults put back. */
+export function served({ layers, common, objects }: ServedCatalog): Catalog {
+  const whole = layers.map(
+    (layer) =>
+      ({ ...LAYER, ...layer, inputs: ports(layer.inputs), params: params(layer.params), args: params(layer.args) }) as LayerSpec,
+  );
+  const named = (objects ?? []).map(
+    (each) => ({ names: [], summary: "", ...each, params: params(each.params) }) as ObjectSpec,
+  );
+  return new Catalog(whole, params(common), named);
 }
 
 /** The catalogue with its layers by type. */
@@ -54,6 +144,7 @@ export class Catalog {
   constructor(
     layers: readonly LayerSpec[],
     readonly common: readonly ParamSpec[] = [],
+    readonly objects: readonly ObjectSpec[] = [],
   ) {
     this.layers = layers;
     this.byType = new Map(

@@ -1,0 +1,68 @@
+"""What does an initializer, a regularizer, a constraint, an activation or a cell do, in one short line of our own?"""
+
+from collections.abc import Mapping
+
+SUMMARIES: Mapping[str, str] = {
+    # activations, by their name
+    "relu": "Keeps positive numbers, sets the others to zero",
+    "sigmoid": "Squeezes each value between 0 and 1",
+    "tanh": "Squeezes each value between -1 and 1",
+    "softmax": "Shares that add up to 1: one of several classes",
+    "linear": "Leaves values as they are",
+    "gelu": "A smooth ReLU, usual in transformers",
+    "silu": "Value times its sigmoid, also called swish",
+    "leaky_relu": "Like ReLU, with a gentle slope below zero",
+    "elu": "Smooth below zero, straight above",
+    "selu": "Keeps mean and spread in deep dense networks",
+    "celu": "Like ELU, without a kink at zero",
+    "exponential": "e to the power of the value: always positive",
+    "hard_shrink": "Sets small values to zero",
+    "hard_sigmoid": "A sigmoid made of straight lines",
+    "hard_silu": "A silu made of straight lines, quick on phones",
+    "hard_tanh": "Cuts values off at -1 and 1",
+    "log_sigmoid": "Logarithm of the sigmoid",
+    "log_softmax": "Logarithm of the softmax",
+    "mish": "A smooth curve that dips a little below zero",
+    "relu6": "ReLU that stops at 6",
+    "soft_shrink": "Moves every value towards zero",
+    "softplus": "A smooth ReLU: always positive",
+    "softsign": "A slower tanh",
+    "sparse_plus": "A ReLU with a rounded corner",
+    "sparse_sigmoid": "A straight line from 0 to 1, flat beyond",
+    "sparsemax": "Like softmax, with shares that can be exactly 0",
+    "squareplus": "A smooth ReLU made with a square root",
+    "tanh_shrink": "Value minus its tanh",
+    # initializers
+    "Constant": "The same number everywhere",
+    "GlorotNormal": "Bell-shaped, spread by inputs and outputs",
+    "GlorotUniform": "Evenly spread by inputs and outputs; usual",
+    "HeNormal": "Bell-shaped, made for ReLU",
+    "HeUniform": "Evenly spread, made for ReLU",
+    "Identity": "Ones on the diagonal: starts by changing nothing",
+    "LecunNormal": "Bell-shaped, made for SELU",
+    "LecunUniform": "Evenly spread, made for SELU",
+    "Ones": "Ones everywhere",
+    "Orthogonal": "Directions at right angles; usual in recurrent layers",
+    "RandomNormal": "Bell-shaped around a mean",
+    "RandomUniform": "Evenly spread between two numbers",
+    "STFT": "Waves for a Fourier transform",
+    "TruncatedNormal": "Bell-shaped, without far-off values",
+    "VarianceScaling": "Spread set by the layer's size; the general form",
+    "Zeros": "Zeros everywhere",
+    # regularizers
+    "L1": "Cost of the size of values: many become 0",
+    "L1L2": "Both costs together",
+    "L2": "Cost of the square of values: they stay small",
+    "OrthogonalRegularizer": "Cost of rows or columns that look alike",
+    # constraints
+    "MaxNorm": "No weight vector is longer than a limit",
+    "MinMaxNorm": "Every weight vector's length stays between two limits",
+    "NonNeg": "No weight is below zero",
+    "UnitNorm": "Every weight vector has length 1",
+    # cells
+    "SimpleRNNCell": "One step of a SimpleRNN",
+    "GRUCell": "One step of a GRU",
+    "LSTMCell": "One step of an LSTM",
+    "StackedRNNCells": "Several cells on top of each other",
+}
+"""By type; a test holds that none is missing."""
