@@ -124,6 +124,8 @@ def _name_fault(spec: ParamSpec, value: object) -> Fault | None:
 
 def _object_fault(spec: ParamSpec, value: Mapping[str, object], depth: int) -> Fault | None:
     kind, params = value.get("type"), value.get("params", {})
+    if kind == "Model" and spec.holds == "network":
+        return _network_fault(spec, value)
     if depth >= limits.DEEPEST:
         return Fault(
             f"{spec.name} is nested more than {limits.DEEPEST} levels deep.", None, IssueCode.TOO_LARGE
@@ -132,6 +134,13 @@ def _object_fault(spec: ParamSpec, value: Mapping[str, object], depth: int) -> F
         return Fault(f"{spec.name} must be an object with type and params, and nothing else.")
     faults = _inner_faults(spec, kind, params, depth + 1)
     return _of(spec, faults[0][1]) if faults else None
+
+
+def _network_fault(spec: ParamSpec, value: Mapping[str, object]) -> Fault | None:
+    """Only whether a network is given at all; what is drawn in it is judged like any drawing."""
+    if isinstance(value.get("graph"), Mapping) and set(value) == {"type", "graph"}:
+        return None
+    return Fault(f"{spec.name} must be a network with its graph.", "Draw it, or choose a layer.")
 
 
 def _inner_faults(spec: ParamSpec, kind: str, params: object, depth: int) -> Faults:

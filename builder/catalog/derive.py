@@ -132,6 +132,7 @@ def _layer(
         max_rank=entry.rank[1],
         dtype=entry.dtype,
         takes_whole=entry.takes_whole,
+        takes_trainable=_takes(cls, "trainable"),
         output_names=entry.outputs,
         relations=entry.relations,
     )
@@ -140,6 +141,12 @@ def _layer(
 def _first_argument(cls: type) -> str:
     call = getattr(cls, "call")  # noqa: B009
     return next(name for name in inspect.signature(call).parameters if name != "self")
+
+
+def _takes(cls: type, name: str) -> bool:
+    """Whether the constructor takes this argument by name or among others."""
+    parameters_of = inspect.signature(cls).parameters
+    return name in parameters_of or any(each.kind is each.VAR_KEYWORD for each in parameters_of.values())
 
 
 def _trainable(params: tuple[ParamSpec, ...]) -> bool:

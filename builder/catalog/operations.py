@@ -17,9 +17,21 @@ AXIS = ParamSpec(
     name="axis", kind="int", default=-1, minimum=-LARGEST_RANK, maximum=LARGEST_RANK, basic=True, start=-1,
     help="Axis to work along; 0 is the batch, -1 the last.",
 )  # fmt: skip
-ANY_AXIS = AXIS.model_copy(update={"default": None, "nullable": True, "start": -1})
+ANY_AXIS = AXIS.model_copy(
+    update={
+        "kind": "ints",
+        "default": None,
+        "nullable": True,
+        "help": "Axis to work along, or several; 0 is the batch, -1 the last.",
+    }
+)
 NEW_AXIS = AXIS.model_copy(
-    update={"default": None, "required": True, "help": "Where the new axis goes; -1: last."}
+    update={
+        "kind": "ints",
+        "default": None,
+        "required": True,
+        "help": "Where the new axis goes; -1: last. Several are possible.",
+    }
 )
 KEEPDIMS = ParamSpec(name="keepdims", kind="bool", default=False, help="Keep the axis, with length 1.")
 SHAPE = ParamSpec(

@@ -22,6 +22,7 @@ Holds = Literal[
     "integers",
     "words",
     "text_or_number",
+    "network",
 ]
 
 
@@ -61,7 +62,7 @@ class ParamSpec(_Part):
     group: Group = ""
     """Closed set of named objects; apart from a name, `{"type", "params"}` of that set is accepted."""
     holds: Holds = ""
-    """For `json`: what the value is made of."""
+    """For `json`: what the value is made of; `network`: a nested layer, or `{"type": "Model", "graph"}`."""
     unknown: bool = False
     """For `shape`: an entry may be null, a length that is not known in advance."""
 
@@ -112,6 +113,8 @@ class LayerSpec(_Part):
     """What the first input must hold; float: numbers, see `takes_whole`."""
     takes_whole: bool = True
     """Works on int32 and the like too. Keras' symbolic check lets whole numbers pass where the layer fails when run."""
+    takes_trainable: bool = True
+    """False: Keras' constructor knows no `trainable`, which then makes no difference either."""
     relations: tuple[RelationSpec, ...] = ()
     keywords: tuple[str, ...] = ()
     """What people also call it, in small letters."""

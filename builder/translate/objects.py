@@ -18,8 +18,15 @@ def layer(spec: LayerSpec, params: Mapping[str, JsonValue], name: str | None, as
     """The Keras layer of this type with these arguments; raises whatever Keras raises."""
     import keras
 
-    made = arguments(spec.params, params, assemble)
+    made = arguments(spec.params, taken(spec, params), assemble)
     return getattr(keras.layers, spec.type)(**made, **({"name": name} if name else {}))
+
+
+def taken(spec: LayerSpec | ObjectSpec, params: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
+    """Without `trainable` where Keras' constructor does not know it: such a layer has nothing to train."""
+    if not isinstance(spec, LayerSpec) or spec.takes_trainable or "trainable" not in params:
+        return params
+    return {name: value for name, value in params.items() if name != "trainable"}
 
 
 def arguments(
@@ -44,19 +51,19 @@ def _object(group: str, value: Mapping[str, JsonValue], assemble: Assemble) -> A
     params = value.get("params") or {}
     if not isinstance(params, dict):
         raise ValueError("params must be an object")
-    name, specs = _known(group, str(value.get("type")))
-    return getattr(_module(group), name)(**arguments(specs, params, assemble))
+    found = _known(group, str(value.get("type")))
+    return getattr(_module(group), found.type)(**arguments(found.params, taken(found, params), assemble))
 
 
-def _known(group: str, name: str) -> tuple[str, tuple[ParamSpec, ...]]:
-    """Class and arguments of a named object, if it is on the list of what is allowed."""
+def _known(group: str, name: str) -> LayerSpec | ObjectSpec:
+    """The named object, if it is on the list of what is allowed."""
     if group == "layer":
         found: LayerSpec | ObjectSpec | None = lookup.layer(name)
     else:
         found = lookup.named_object("cell" if group == "cells" else group, name)
     if found is None or group == "activation":
         raise ValueError(f"there is no {group} called {name}")
-    return found.type, found.params
+    return found
 
 
 def _module(group: str) -> Any:

@@ -12,7 +12,7 @@ from builder.design import order
 from builder.design.document import Design, Edge, Node
 from builder.errors import Faulty
 from builder.issues import Issue, Severity, has_errors
-from builder.translate import boundary, judge, wiring
+from builder.translate import boundary, inside, judge, wiring
 from builder.translate.wiring import Miswired, Wired
 
 
@@ -169,6 +169,8 @@ def _step(maker: _Maker, node: Node) -> tuple[Step | None, list[Issue]]:
         wired = boundary.model_arguments(node, graph.inputs, wires)
         return _unless_open(maker, Step(node, Kind.MODEL, holder, path, None, wired, graph), ())
     spec, issues = judge.spec_of(holder, node)
+    if holder is node and not issues:
+        issues = list(inside.issues(node, plan))
     if spec is None:
         return None, issues
     wired = wiring.arguments(node, spec.inputs, wires)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from pydantic import JsonValue
 
+from builder.errors import Faulty
 from builder.translate import flops, indexing, objects
 from builder.translate.faults import Refusal
 from builder.translate.ghost_scope import ghost_scope
@@ -20,6 +21,8 @@ Incoming = tuple[tuple[str, SpecTree], ...]
 """Argument name and specs, in the order of the ports."""
 
 
+WITHIN = "Within:"
+"""A network inside an argument has faults of its own."""
 _MULTIPLYING = frozenset({"ops.matmul", "ops.dot", "ops.einsum", "ops.tensordot", "ops.conv"})
 
 
@@ -129,13 +132,17 @@ def _bytes(dtype: str) -> int:
 
 
 def _assemble(design: Any) -> Any:
-    from builder.translate.keras_model import assemble_design
+    """A network within an argument; unsound ones are refused in words."""
+    from builder.translate.keras_model import assemble_design, checked
 
+    checked(design)
     return assemble_design(design)
 
 
 def _refusal(step: Step, error: Exception) -> Refusal:
     """Keras' words, and the argument without which it would have gone through."""
+    if isinstance(error, Faulty):
+        return Refusal(f"{WITHIN} {error.issues[0].message}", making=False)
     said = _said(error)
     if step.kind is Kind.OPERATION or step.spec is None:
         return Refusal(said, making=False)

@@ -12,6 +12,8 @@ WRAPPED = (
     "Conv1DTranspose",
     "Conv2DTranspose",
     "Conv3DTranspose",
+    "DepthwiseConv1D",
+    "DepthwiseConv2D",
 )
 
 ENTRIES = Entries(

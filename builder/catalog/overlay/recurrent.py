@@ -4,7 +4,7 @@ from builder.catalog.entry import Entries, Entry
 from builder.catalog.spec import PortSpec
 
 SEQUENCE = (PortSpec(name="sequences"), PortSpec(name="initial_state", many=True, optional=True))
-RECURRENT = ("LSTM", "GRU", "SimpleRNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D")
+RECURRENT = ("LSTM", "GRU", "SimpleRNN", "RNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D")
 ONE_STATE = ("output", "state")
 TWO_STATES = ("output", "state_h", "state_c")
 STEPWISE = (
@@ -15,7 +15,8 @@ STEPWISE = (
     "BatchNormalization", "LayerNormalization", "GroupNormalization", "RMSNormalization",
     "UnitNormalization", "Dropout", "GaussianDropout", "GaussianNoise", "AlphaDropout", "Flatten",
     "Reshape", "Permute", "RepeatVector", "ZeroPadding1D", "ZeroPadding2D", "Cropping1D", "Cropping2D",
-    "UpSampling1D", "UpSampling2D", "Rescaling", "LSTM", "GRU", "SimpleRNN",
+    "UpSampling1D", "UpSampling2D", "Rescaling", "LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional",
+    "SpectralNormalization", "TimeDistributed",
 )  # fmt: skip
 
 ENTRIES = Entries(
@@ -68,7 +69,7 @@ ENTRIES = Entries(
             (3, 6),
             trainable=True,
             start={"layer": {"type": "Dense", "params": {"units": 32}}},
-            params={"layer": {"choices": STEPWISE}},
+            params={"layer": {"choices": STEPWISE, "holds": "network"}},
         ),
     }
 )

@@ -18,6 +18,7 @@ def needed(spec: LayerSpec, params: Params) -> dict[str, JsonValue]:
     Looking like the default is not enough (`MaxPooling2D(3, strides=2)`: strides defaults to the pool size): the
     layer is made without them, its configuration compared, and what differs is put back.
     """
+    params = objects.taken(spec, params)
     defaults = {each.name: each.default for each in spec.params if not each.required}
     likely = {
         name: value

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import JsonValue
 
-from builder.translate import indexing
-from builder.translate.plan import Kind, Plan, Step
+from builder.translate import indexing, inside
+from builder.translate.keras_model import checked, model_name
+from builder.translate.plan import Kind, Plan, Step, sound_plan
 from builder.translate.printing import defaults, values
 from builder.translate.printing.names import Names
 from builder.translate.printing.values import INDENT, text
@@ -22,13 +23,39 @@ def functions(planned: Plan, report: CheckReport, name: str) -> list[str]:
         report: Its check: how many outputs each call has.
         name: Name of the model.
     """
-    names = Names({"build_model"})
-    builders = {path: names.fresh(f"build_{path}") for path, _ in _graphs(planned, "")}
+    return _functions(planned, report, "build_model", name, Names({"build_model"}))
+
+
+def _functions(planned: Plan, report: CheckReport, function: str, name: str, names: Names) -> list[str]:
+    graphs = list(_graphs(planned, ""))
+    builders = {path: names.fresh(f"build_{path}") for path, _ in graphs}
+    inner = [
+        each
+        for path, graph in [*graphs, ("", planned)]
+        for each in _inner(graph, f"{path}/" if path else "", builders, names)
+    ]
     written = [
         _Writer(graph, f"{path}/", report, builders).source(builders[path], path.rpartition("/")[2])
-        for path, graph in _graphs(planned, "")
+        for path, graph in graphs
     ]
-    return [*written, _Writer(planned, "", report, builders).source("build_model", name)]
+    return [*inner, *written, _Writer(planned, "", report, builders).source(function, name)]
+
+
+def _inner(planned: Plan, prefix: str, builders: dict[str, str], names: Names) -> Iterator[str]:
+    """Functions for the networks inside arguments; their names are added to `builders`."""
+    for step in planned.steps:
+        if step.is_again or step.spec is None:
+            continue
+        for place, design in inside.networks(step.holder.params):
+            function = names.fresh(f"build_{step.id}_{place}")
+            builders[_place(prefix + step.id, place)] = function
+            name = model_name(design.name)
+            yield from _functions(sound_plan(design), checked(design), function, name, names)
+
+
+def _place(path: str, place: str) -> str:
+    """A key that no path of a nested network has."""
+    return f"{path}:{place}"
 
 
 def _graphs(planned: Plan, prefix: str) -> Iterator[tuple[str, Plan]]:
@@ -119,7 +146,10 @@ class _Writer:
     def _new(self, step: Step, path: str) -> str:
         if step.kind is Kind.MODEL or step.spec is None:
             return f"{self._builders[self._prefix + path]}()"
-        kept = defaults.needed(step.spec, step.holder.params)
+        kept = inside.replaced(
+            defaults.needed(step.spec, step.holder.params),
+            lambda place: values.Expression(self._builders[_place(self._prefix + path, place)] + "()"),
+        )
         given = [*values.arguments(step.spec.params, kept), f"name={text(step.holder.id)}"]
         return values.call(f"layers.{step.spec.type}", given, lead=" " * 30)
 

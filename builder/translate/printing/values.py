@@ -6,10 +6,15 @@ from pydantic import JsonValue
 
 from builder.catalog import lookup
 from builder.catalog.spec import LayerSpec, ObjectSpec, ParamSpec
+from builder.translate import objects
 
 LONGEST = 100
 """Columns of a line."""
 INDENT = "    "
+
+
+class Expression(str):
+    """Python that stands for a value which is no literal, such as a call that builds a network."""
 
 
 def call(function: str, arguments: Iterable[str], indent: str = INDENT, lead: str = "") -> str:
@@ -36,6 +41,8 @@ def _value(spec: ParamSpec | None, value: JsonValue) -> str:
     group = spec.group if spec else ""
     if group and isinstance(value, dict):
         return _object(group, value)
+    if isinstance(value, Expression):
+        return str(value)
     if isinstance(value, list):
         parts = [_value(spec if group else None, part) for part in value]
         return tuple_of(parts) if spec and spec.kind in ("ints", "shape") else f"[{', '.join(parts)}]"
@@ -67,4 +74,4 @@ def _object(group: str, value: Mapping[str, JsonValue]) -> str:
     module = {group: f"keras.{group}s" for group in ("initializer", "regularizer", "constraint")}.get(
         group, "layers"
     )
-    return f"{module}.{found.type}({', '.join(arguments(found.params, params))})"
+    return f"{module}.{found.type}({', '.join(arguments(found.params, objects.taken(found, params)))})"

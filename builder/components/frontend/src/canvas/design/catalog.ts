@@ -113,6 +113,7 @@ const LAYER = {
   max_rank: null,
   dtype: "float",
   takes_whole: true,
+  takes_trainable: true,
   relations: [],
   keywords: [],
   example: null,
