@@ -150,7 +150,7 @@ describe("placing", () => {
     const net = chain("a");
     const [x, y] = freePlace(net, [10, 10], SIZE);
     expect(Math.abs(y) >= SIZE.height || Math.abs(x) >= SIZE.width).toBe(true);
-    expect(makeRoom(net, "a", -500, SIZE)).toEqual({});
+    expect(makeRoom(net, "a", [0, -500], SIZE)).toEqual({});
   });
 });
 

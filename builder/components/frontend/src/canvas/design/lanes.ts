@@ -1,8 +1,8 @@
 /** Which way does a wire go? Cubic from port to port; a wire that would run behind other nodes gets a lane beside them. */
 
-import { type Design, type Edge, edgeKey, indexOf, positionOf } from "./document";
+import { type Design, type Edge, type Node, edgeKey, indexOf, positionOf } from "./document";
 import { into } from "./graph";
-import type { NodeSize } from "./layout";
+import { type Direction, type NodeSize, directionOf } from "./layout";
 
 const LANE = 24;
 const CLEAR = 32;
@@ -13,8 +13,19 @@ export interface Rect {
   readonly y: number;
 }
 
-/** For each wire that needs one, the x of its lane. */
+/** For each wire that needs one, the x of its lane; its y where the data runs to the right. */
 export function lanes(design: Design, size: NodeSize): Map<string, number> {
+  if (directionOf(design) === "down") return lanesDown(design, size);
+  return lanesDown(turned(design), { width: size.height, height: size.width });
+}
+
+/** The drawing mirrored at its diagonal: what ran to the right runs down. */
+function turned(design: Design): Design {
+  const flip = (node: Node): Node => ({ ...node, position: [positionOf(node)[1], positionOf(node)[0]] });
+  return { ...design, nodes: design.nodes.map(flip) };
+}
+
+function lanesDown(design: Design, size: NodeSize): Map<string, number> {
   const found = new Map<string, number>();
   const used: { x: number; top: number; bottom: number }[] = [];
   const rows = design.nodes
@@ -87,32 +98,58 @@ function prefersRight(design: Design, edge: Edge): boolean | null {
   return wires.indexOf(edge) >= wires.length / 2;
 }
 
-/** The path of a wire as SVG. */
-export function path(from: Rect, to: Rect, laneX?: number): string {
-  if (laneX !== undefined && to.y - from.y > 4 * CORNER) return lanePath(from, to, laneX);
-  if (Math.abs(from.x - to.x) < 1) return `M${from.x},${from.y}L${to.x},${to.y}`;
-  const reach = Math.max(18, Math.min(160, Math.abs(to.y - from.y) / 2), to.y < from.y ? 80 : 0);
-  return `M${from.x},${from.y}C${from.x},${from.y + reach} ${to.x},${to.y - reach} ${to.x},${to.y}`;
+/** The path of a wire as SVG. To the right, `laneX` is the y of its lane: the same path, mirrored at the diagonal. */
+export function path(from: Rect, to: Rect, laneX?: number, direction: Direction = "down"): string {
+  const flip = direction === "right";
+  const [start, end] = flip ? [mirrored(from), mirrored(to)] : [from, to];
+  return steps(start, end, laneX)
+    .map(([letter, ...points]) => letter + points.map(({ x, y }) => (flip ? `${y},${x}` : `${x},${y}`)).join(" "))
+    .join("");
 }
 
-function lanePath(from: Rect, to: Rect, x: number): string {
+function mirrored({ x, y }: Rect): Rect {
+  return { x: y, y: x };
+}
+
+type Step = readonly ["M" | "L" | "Q" | "C", ...Rect[]];
+
+function steps(from: Rect, to: Rect, laneX?: number): readonly Step[] {
+  if (laneX !== undefined && to.y - from.y > 4 * CORNER) return laneSteps(from, to, laneX);
+  if (Math.abs(from.x - to.x) < 1) return [["M", from], ["L", to]]; // prettier-ignore
+  const reach = Math.max(18, Math.min(160, Math.abs(to.y - from.y) / 2), to.y < from.y ? 80 : 0);
+  return [
+    ["M", from],
+    ["C", { x: from.x, y: from.y + reach }, { x: to.x, y: to.y - reach }, to],
+  ];
+}
+
+function laneSteps(from: Rect, to: Rect, x: number): readonly Step[] {
   const [out, back] = [from.y + 13, to.y - 13];
   const [a, b] = [Math.sign(x - from.x) || 1, Math.sign(to.x - x) || 1];
   const first = Math.min(CORNER, Math.abs(x - from.x) / 2);
   const second = Math.min(CORNER, Math.abs(to.x - x) / 2);
   const [start, end] = [Math.min(13, first), Math.min(13, second)];
   return [
-    `M${from.x},${from.y}`,
-    `V${out - start}`,
-    `Q${from.x},${out} ${from.x + a * start},${out}`,
-    `H${x - a * first}`,
-    `Q${x},${out} ${x},${out + first}`,
-    `V${back - second}`,
-    `Q${x},${back} ${x + b * second},${back}`,
-    `H${to.x - b * end}`,
-    `Q${to.x},${back} ${to.x},${back + end}`,
-    `V${to.y}`,
-  ].join("");
+    ["M", from],
+    ["L", { x: from.x, y: out - start }],
+    ["Q", { x: from.x, y: out }, { x: from.x + a * start, y: out }],
+    ["L", { x: x - a * first, y: out }],
+    ["Q", { x, y: out }, { x, y: out + first }],
+    ["L", { x, y: back - second }],
+    ["Q", { x, y: back }, { x: x + b * second, y: back }],
+    ["L", { x: to.x - b * end, y: back }],
+    ["Q", { x: to.x, y: back }, { x: to.x, y: back + end }],
+    ["L", to],
+  ];
+}
+
+/** The middle of a wire's path, where its button sits. */
+export function middleOf(from: Rect, to: Rect, laneX?: number, direction: Direction = "down"): Rect {
+  const flip = direction === "right";
+  const [start, end] = flip ? [mirrored(from), mirrored(to)] : [from, to];
+  const inLane = laneX !== undefined && end.y - start.y > 4 * CORNER;
+  const middle = { x: inLane ? laneX : (start.x + end.x) / 2, y: (start.y + end.y) / 2 };
+  return flip ? mirrored(middle) : middle;
 }
 
 /** Where among `many` ports along an edge of the node the one with this index sits, as a share of the width. */

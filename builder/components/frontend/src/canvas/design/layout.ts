@@ -1,4 +1,4 @@
-/** Where does each node go? Top-down, layer by layer, with straight chains; and free places for new nodes. */
+/** Where does each node go? Rank by rank, downwards or to the right, with straight chains; and free places for new nodes. */
 
 import dagre from "@dagrejs/dagre";
 import { type Design, type Edge, type Position, positionOf } from "./document";
@@ -13,15 +13,26 @@ export interface NodeSize {
 /** Room between rows: a fault of two lines, 38 px, must fit. */
 export const ROW_GAP = 40;
 const COLUMN_GAP = 48;
+/** Room between ranks that run to the right: a wire, its button and a shape label must fit. */
+const RANK_GAP = 72;
+
+/** Which way the data runs: ports above and below the nodes, or left and right of them. */
+export type Direction = "down" | "right";
+
+export function directionOf(design: Design): Direction {
+  return design.ui?.direction === "right" ? "right" : "down";
+}
 
 export function snapped([x, y]: Position): Position {
   return [Math.round(x / GRID) * GRID, Math.round(y / GRID) * GRID];
 }
 
-/** A place for every node: chains run straight down, shortcuts take lanes beside them. */
+/** A place for every node: chains run straight on, shortcuts take lanes beside them. */
 export function layout(design: Design, size: NodeSize): { [id: string]: Position } {
   const graph = new dagre.graphlib.Graph();
-  graph.setGraph({ rankdir: "TB", nodesep: COLUMN_GAP, ranksep: ROW_GAP, edgesep: 24 });
+  const right = directionOf(design) === "right";
+  const [nodesep, ranksep] = right ? [ROW_GAP, RANK_GAP] : [COLUMN_GAP, ROW_GAP];
+  graph.setGraph({ rankdir: right ? "LR" : "TB", nodesep, ranksep, edgesep: 24 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of design.nodes) graph.setNode(node.id, { ...size });
   const shortcuts = shortcutsIn(design);
@@ -65,17 +76,21 @@ function covered(design: Design, x: number, y: number, size: NodeSize): boolean 
   });
 }
 
-/** Where the row below a node is. */
-export function below(position: Position, size: NodeSize): Position {
-  return [position[0], position[1] + size.height + ROW_GAP];
+/** Where the next node behind one goes: below it, or right of it. */
+export function below(position: Position, size: NodeSize, direction: Direction = "down"): Position {
+  const [x, y] = position;
+  return direction === "right" ? [x + size.width + RANK_GAP, y] : [x, y + size.height + ROW_GAP];
 }
 
-/** New places for `from` and what lies behind it, so that a node put at `top` has room above them. */
-export function makeRoom(design: Design, from: string, top: number, size: NodeSize): { [id: string]: Position } {
+/** New places for `from` and what lies behind it, so that a node put at `at` has room before them. */
+export function makeRoom(design: Design, from: string, at: Position, size: NodeSize): { [id: string]: Position } {
+  const axis = directionOf(design) === "right" ? 0 : 1;
+  const [length, gap] = axis ? [size.height, ROW_GAP] : [size.width, RANK_GAP];
   const moving = [from, ...downstream(design, from)];
-  const nodes = design.nodes.filter((node) => moving.includes(node.id) && positionOf(node)[1] >= top - size.height);
-  const highest = Math.min(...nodes.map((node) => positionOf(node)[1]));
-  const shift = top + size.height + ROW_GAP - highest;
+  const nodes = design.nodes.filter((node) => moving.includes(node.id) && positionOf(node)[axis] >= at[axis] - length);
+  const first = Math.min(...nodes.map((node) => positionOf(node)[axis]));
+  const shift = at[axis] + length + gap - first;
   if (!nodes.length || shift <= 0) return {};
-  return Object.fromEntries(nodes.map((node) => [node.id, [positionOf(node)[0], positionOf(node)[1] + shift] as const]));
+  const moved = ([x, y]: Position): Position => (axis ? [x, y + shift] : [x + shift, y]);
+  return Object.fromEntries(nodes.map((node) => [node.id, moved(positionOf(node))] as const));
 }

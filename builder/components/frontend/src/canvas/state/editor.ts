@@ -1,22 +1,27 @@
 /** Everything that can be done to the canvas. React only shows its state; nothing here draws. */
 
 import { Catalog, type LayerSpec } from "../design/catalog";
-import { clip, freeOffset, keep, recall } from "../design/clipboard";
-import { type Design, type Edge, type Position, edgeKey, indexOf, nodeOf, positionOf } from "../design/document";
+import { type Design, type Edge, type Position, edgeKey, indexOf, nodeOf } from "../design/document";
 import { type Edit, EditRefused, apply } from "../design/edits";
 import { changed, outOf, sameNetwork } from "../design/graph";
 import { type History, begin, record, redo, undo } from "../design/history";
 import { lanes } from "../design/lanes";
 import { type Path, WHOLE, designAt, nodeAlong, opened, prefix, samePath } from "../design/nesting";
-import { type NodeSize, layout } from "../design/layout";
+import type { NodeSize } from "../design/layout";
+import { notesOf } from "../design/notes";
 import { type Proposal, judge } from "../design/ports";
 import type { Action, CanvasData, Issue } from "../protocol";
 import { type Host, type Taken, Wire } from "../wire";
 import { answersAt } from "./answers";
+import * as clipboard from "./clipboard";
 import { faultsOf } from "./faults";
 import { type Place, placed } from "./placing";
+import * as places from "./places";
+import * as plugging from "./plugging";
+import { spoken } from "./saying";
 import { sameSet, shared } from "./sharing";
 import { NOTHING, START, type Stage, type State } from "./state";
+import { counted } from "../words/numbers";
 
 const SHOW_CHECKING_MS = 150;
 
@@ -27,6 +32,8 @@ export class Editor {
   stage: Stage | null = null;
   private readonly listeners = new Set<() => void>();
   private waiting: unknown = null;
+  /** Where the person was in each drawing of the history, so that undo leads back there. */
+  private readonly visited = new WeakMap<Design, Pick<State, "path" | "selected" | "notes">>();
 
   constructor(private readonly host: Omit<Host, "changed">) {
     this.wire = new Wire({ ...host, changed: () => this.set({}) });
@@ -64,7 +71,10 @@ export class Editor {
     const sync = this.wire.sync();
     const stale = this.staleIn(next);
     const routed =
-      before.shown.nodes !== shown.nodes || before.shown.edges !== shown.edges || before.compact !== next.compact;
+      before.shown.nodes !== shown.nodes ||
+      before.shown.edges !== shown.edges ||
+      before.shown.ui !== shown.ui ||
+      before.compact !== next.compact;
     this.state = {
       ...next,
       sync,
@@ -112,8 +122,10 @@ export class Editor {
       path: WHOLE,
       selected: NOTHING,
       wires: NOTHING,
+      notes: NOTHING,
       dragging: null,
       fit: this.state.fit + 1,
+      fitOnly: null,
       offer: null,
     };
   }
@@ -121,10 +133,13 @@ export class Editor {
   /** The selection without what is no longer there. */
   private kept(whole: Design): Partial<State> {
     const { path, shown } = opened(whole, this.state.path);
-    if (!samePath(path, this.state.path)) return { selected: NOTHING, wires: NOTHING, fit: this.state.fit + 1 };
+    if (!samePath(path, this.state.path))
+      return { selected: NOTHING, wires: NOTHING, notes: NOTHING, fit: this.state.fit + 1, fitOnly: null };
     const nodes = indexOf(shown);
     const wires = new Set(shown.edges.map(edgeKey));
+    const notes = new Set(notesOf(shown).map((note) => note.id));
     return {
+      notes: new Set([...this.state.notes].filter((id) => notes.has(id))),
       selected: new Set([...this.state.selected].filter((id) => nodes.has(id))),
       wires: new Set([...this.state.wires].filter((id) => wires.has(id))),
     };
@@ -136,6 +151,8 @@ export class Editor {
       const { path } = this.state;
       const within = (edit: Edit): Edit => (path.length ? { kind: "within", path, edit } : edit);
       const next = edits.map(within).reduce(apply, this.whole);
+      this.remember();
+      if (next !== this.whole) this.say(spoken(label));
       this.show(record(this.state.history, next, label, merge), after);
       return true;
     } catch (refusal) {
@@ -156,20 +173,57 @@ export class Editor {
   }
 
   undo(): void {
-    this.show(undo(this.state.history));
+    const step = this.state.history.past.at(-1);
+    if (step) this.goBack(undo(this.state.history), `Undone: ${step.label}.`);
   }
 
   redo(): void {
-    this.show(redo(this.state.history));
+    const [step] = this.state.history.future;
+    if (step) this.goBack(redo(this.state.history), `Done again: ${step.label}.`);
+  }
+
+  /** Shows a drawing of the history, with the network open and the layers selected that were so in it. */
+  private goBack(history: History, words: string): void {
+    this.remember();
+    const was = this.visited.get(history.present);
+    const moved = was && !samePath(was.path, this.state.path);
+    if (moved) this.set({ path: was.path, fit: this.state.fit + 1, fitOnly: null });
+    this.say(words);
+    this.show(history, was ? { selected: was.selected, notes: was.notes, wires: NOTHING } : {});
+  }
+
+  private remember(): void {
+    const { path, selected, notes } = this.state;
+    this.visited.set(this.whole, { path, selected, notes });
+  }
+
+  /** What a screen reader says. */
+  say(text: string): void {
+    this.state = { ...this.state, said: { text, count: this.state.said.count + 1 } };
+  }
+
+  later(run: () => void, ms: number): void {
+    this.host.later(run, ms);
   }
 
   select(nodes: Iterable<string>, wires: Iterable<string> = []): void {
-    this.set({ selected: new Set(nodes), wires: new Set(wires) });
+    this.set({ selected: new Set(nodes), wires: new Set(wires), notes: NOTHING, wireOf: null });
+  }
+
+  selectNotes(ids: Iterable<string>): void {
+    this.set({ selected: NOTHING, wires: NOTHING, notes: new Set(ids), wireOf: null });
   }
 
   /** The one selected node, if it is one. */
   get chosen(): string | null {
-    return this.state.selected.size === 1 ? [...this.state.selected][0]! : null;
+    return this.state.selected.size === 1 && !this.state.notes.size ? [...this.state.selected][0]! : null;
+  }
+
+  /** The one selected wire, if nothing else is. */
+  get chosenWire(): Edge | null {
+    const { selected, notes, wires } = this.state;
+    if (wires.size !== 1 || selected.size || notes.size) return null;
+    return this.design.edges.find((edge) => wires.has(edgeKey(edge))) ?? null;
   }
 
   add(spec: LayerSpec, place: Place): void {
@@ -192,73 +246,67 @@ export class Editor {
 
   /** Takes away what is selected; neighbours of a removed node are joined again. */
   removeSelected(reconnect = true): void {
-    const { selected, wires } = this.state;
+    const { selected, wires, notes } = this.state;
     const cut = this.design.edges.filter(
       (edge) => wires.has(edgeKey(edge)) && !selected.has(edge.source) && !selected.has(edge.target),
     );
-    const edits: Edit[] = cut.map((edge) => ({ kind: "disconnect", edge }));
+    // Behind first: taking a wire off renumbers those behind it in its list.
+    const edits: Edit[] = cut.reverse().map((edge) => ({ kind: "disconnect", edge }));
     const ids = [...selected];
     if (ids.length) edits.push({ kind: "remove_nodes", ids, reconnect });
+    if (notes.size) edits.push({ kind: "remove_notes", ids: [...notes] } as unknown as Edit);
+    const what = ids.length ? ids.join(", ") : counted(notes.size, "note");
     if (edits.length)
-      this.edit(ids.length ? `remove ${ids.join(", ")}` : "disconnect", edits, { selected: NOTHING, wires: NOTHING });
+      this.edit(ids.length || notes.size ? `remove ${what}` : "disconnect", edits, {
+        selected: NOTHING,
+        wires: NOTHING,
+        notes: NOTHING,
+      });
   }
 
-  copy(): void {
-    if (this.state.selected.size) keep(clip(this.design, this.state.selected));
+  copy(): string | null {
+    return clipboard.copy(this);
   }
 
-  cut(): void {
-    this.copy();
-    this.removeSelected();
+  cut(): string | null {
+    return clipboard.cut(this);
   }
 
-  paste(): void {
-    const copied = recall();
-    if (copied?.nodes.length) this.pasteNodes(copied.nodes, copied.edges, "paste");
+  /** Pastes the text of the system's clipboard; left out: what was copied here last. */
+  paste(text: string | null = null): void {
+    clipboard.paste(this, text);
   }
 
   duplicate(): void {
-    const { nodes, edges } = clip(this.design, this.state.selected);
-    if (nodes.length) this.pasteNodes(nodes, edges, "duplicate");
+    clipboard.duplicate(this);
   }
 
-  private pasteNodes(nodes: Design["nodes"], edges: readonly Edge[], label: string): void {
-    const offset = freeOffset(this.design, nodes);
-    const before = new Set(this.design.nodes.map((node) => node.id));
-    if (!this.edit(label, [{ kind: "paste", nodes, edges, offset }])) return;
-    this.select(this.design.nodes.filter((node) => !before.has(node.id)).map((node) => node.id));
-  }
-
-  /** Moves the selected nodes by the keyboard. */
+  /** Moves what is selected by the keyboard. */
   nudge(dx: number, dy: number): void {
-    const nodes = this.design.nodes.filter((node) => this.state.selected.has(node.id));
-    if (!nodes.length) return;
-    const positions = Object.fromEntries(
-      nodes.map((node) => [node.id, [positionOf(node)[0] + dx, positionOf(node)[1] + dy] as const]),
-    );
-    this.edit(`move ${nodes.map((node) => node.id).join()}`, [{ kind: "move_nodes", positions }], {}, true);
+    places.nudge(this, dx, dy);
   }
 
+  /** Ends a drag: on a wire, out of one, or at a place. */
   drop(positions: ReadonlyMap<string, Position>): void {
-    const moved = [...positions].filter(([id, [x, y]]) => {
-      const node = nodeOf(this.design, id);
-      return node && (positionOf(node)[0] !== x || positionOf(node)[1] !== y);
-    });
-    if (!moved.length) return this.set({ dragging: null });
-    this.edit(
-      moved.length === 1 ? `move ${moved[0]![0]}` : "move layers",
-      [{ kind: "move_nodes", positions: Object.fromEntries(moved) }],
-      { dragging: null },
-    );
+    plugging.drop(this, positions);
+  }
+
+  /** The open network as it would be after these edits. */
+  tried(edits: readonly Edit[]): Design {
+    return edits.reduce(apply, this.design);
   }
 
   arrange(): void {
-    if (!this.design.nodes.length) return;
-    this.edit("layout", [{ kind: "move_nodes", positions: layout(this.design, this.size) }], {
-      gliding: true,
-      fit: this.state.fit + 1,
-    });
-    this.host.later(() => this.set({ gliding: false }), 360);
+    places.arrange(this);
+  }
+
+  /** Brings the whole drawing into view. */
+  showAll(): void {
+    this.set({ fit: this.state.fit + 1, fitOnly: null });
+  }
+
+  showSelected(): void {
+    this.set({ fit: this.state.fit + 1, fitOnly: this.state.selected });
   }
 
   /** Faults in the order of the drawing. */
@@ -274,7 +322,7 @@ export class Editor {
 
   /** Selects a node and brings it into view. */
   jump(id: string): void {
-    this.set({ selected: new Set([id]), wires: NOTHING, dialog: null, goTo: { id, count: (this.state.goTo?.count ?? 0) + 1 } });
+    this.set({ selected: new Set([id]), wires: NOTHING, notes: NOTHING, wireOf: null, dialog: null, goTo: { id, count: (this.state.goTo?.count ?? 0) + 1 } });
   }
 
   /** The same for a node anywhere in the whole drawing, by its full path; opens the network that holds it. */
@@ -300,7 +348,16 @@ export class Editor {
 
   private enter(path: Path): void {
     if (samePath(path, this.state.path)) return;
-    this.set({ path, selected: NOTHING, wires: NOTHING, dragging: null, dialog: null, fit: this.state.fit + 1 });
+    this.set({
+      path,
+      selected: NOTHING,
+      wires: NOTHING,
+      notes: NOTHING,
+      dragging: null,
+      dialog: null,
+      fit: this.state.fit + 1,
+      fitOnly: null,
+    });
   }
 
   act(action: Action): void {
@@ -313,7 +370,7 @@ export class Editor {
     const { offer } = this.state;
     if (!offer) return;
     this.set({ offer: null });
-    this.show(record(this.state.history, offer.design, "restore"), { fit: this.state.fit + 1 });
+    this.show(record(this.state.history, offer.design, "restore"), { fit: this.state.fit + 1, fitOnly: null });
   }
 
   dismissOffer(): void {

@@ -3,7 +3,7 @@
 import { type Catalog, type LayerSpec, startParams } from "../design/catalog";
 import { type Design, type Edge, type Node, type Position, indexOf, nodeOf, positionOf } from "../design/document";
 import type { Edit } from "../design/edits";
-import { type NodeSize, below, freePlace, makeRoom, snapped } from "../design/layout";
+import { type NodeSize, below, directionOf, freePlace, makeRoom, snapped } from "../design/layout";
 import { freshId, snake } from "../design/names";
 import { judge } from "../design/ports";
 
@@ -47,23 +47,27 @@ function positionFor(design: Design, place: Place, size: NodeSize): Position {
     case "from":
       return freePlace(design, snapped(place.position), size);
     case "behind":
-      return freePlace(design, below(positionOf(nodeOf(design, place.id)!), size), size);
+      return freePlace(design, below(positionOf(nodeOf(design, place.id)!), size, directionOf(design)), size);
     case "on":
       return onWirePosition(design, place.edge, place.position, size);
   }
 }
 
-/** Under the source, unless the wire is long enough to take the node where it was dropped. */
+/** Behind the source, unless the wire is long enough to take the node where it was dropped. */
 function onWirePosition(design: Design, edge: Edge, dropped: Position | undefined, size: NodeSize): Position {
+  const direction = directionOf(design);
+  const [along, across] = direction === "right" ? ([0, 1] as const) : ([1, 0] as const);
   const source = positionOf(nodeOf(design, edge.source)!);
-  const row = below(source, size);
-  if (!dropped || dropped[1] < row[1]) return row;
-  return snapped([Math.abs(dropped[0] - source[0]) < size.width / 2 ? source[0] : dropped[0], dropped[1]]);
+  const behind = below(source, size, direction);
+  if (!dropped || dropped[along] < behind[along]) return behind;
+  const near = Math.abs(dropped[across] - source[across]) < (across ? size.height : size.width) / 2;
+  const level = near ? source[across] : dropped[across];
+  return snapped(along ? [level, dropped[1]] : [dropped[0], level]);
 }
 
 /** The node on the wire; what lies behind makes room in the same step. */
 function onWire(design: Design, node: Node, edge: Edge, size: NodeSize): readonly Edit[] {
   const insert: Edit = { kind: "insert_on_edge", edge, node };
-  const positions = makeRoom(design, edge.target, positionOf(node)[1], size);
+  const positions = makeRoom(design, edge.target, positionOf(node), size);
   return Object.keys(positions).length ? [insert, { kind: "move_nodes", positions }] : [insert];
 }

@@ -1,16 +1,37 @@
 /** What does the canvas know at one moment? */
 
 import type { Catalog } from "../design/catalog";
-import { type Design, EMPTY, type Position } from "../design/document";
+import { type Design, EMPTY, type Edge, type Position } from "../design/document";
+import type { Guide } from "../design/guides";
 import { type History, begin } from "../design/history";
 import { type Path, WHOLE } from "../design/nesting";
+import type { Verdict } from "../design/ports";
 import type { CanvasData } from "../protocol";
 import type { Stored } from "../kept";
 import type { Sync } from "../wire";
 import type { Answers } from "./answers";
+import type { Where } from "./commands/command";
 import type { Place } from "./placing";
 
-export type Dialog = { kind: "add"; place?: Place } | { kind: "find" } | { kind: "connect"; from: string } | { kind: "keys" };
+export type Dialog =
+  | { kind: "add"; place?: Place }
+  | { kind: "find" }
+  | { kind: "connect"; from: string }
+  | { kind: "keys" }
+  /** A context menu, at a place in pixels of the component. */
+  | { kind: "menu"; where: Where; x: number; y: number };
+
+/** A wire while one of its ends is dragged. */
+export interface Rewiring {
+  readonly edge: Edge;
+  readonly end: "source" | "target";
+  /** Where the loose end is, in the drawing. */
+  readonly x: number;
+  readonly y: number;
+  /** What it is over, and the verdict on that. */
+  readonly over: string | null;
+  readonly verdict: Verdict | null;
+}
 
 export interface Notice {
   readonly severity: string;
@@ -30,8 +51,19 @@ export interface State {
   readonly answers: Answers;
   readonly selected: ReadonlySet<string>;
   readonly wires: ReadonlySet<string>;
-  /** Places of nodes while they are dragged. */
+  /** Selected notes, by id. */
+  readonly notes: ReadonlySet<string>;
+  /** The note that is written in. */
+  readonly writing: string | null;
+  /** The layer whose wires are gone through by keyboard. */
+  readonly wireOf: string | null;
+  /** Places of nodes, and of notes by their keys, while they are dragged. */
   readonly dragging: ReadonlyMap<string, Position> | null;
+  /** What the dragged ones stand in line with. */
+  readonly guides: readonly Guide[] | null;
+  /** The layer that is dragged out of its wires. */
+  readonly leaving: string | null;
+  readonly rewiring: Rewiring | null;
   /** Nodes whose annotation is older than the drawing. */
   readonly stale: ReadonlySet<string>;
   /** Those of them that have waited long enough for it to be shown. */
@@ -48,12 +80,16 @@ export interface State {
   readonly gliding: boolean;
   /** Grows when the whole drawing shall be brought into view. */
   readonly fit: number;
+  /** What of it: these layers only; null for all. */
+  readonly fitOnly: ReadonlySet<string> | null;
   /** The node that shall be brought into view, with a number that grows. */
   readonly goTo: { readonly id: string; readonly count: number } | null;
   /** A wire is being drawn: nodes that it cannot reach, each with the reason. */
   readonly refused: ReadonlyMap<string, string> | null;
   /** The wire that a layer from the palette would be put on. */
   readonly landing: string | null;
+  /** What a screen reader says next, with a number that grows. */
+  readonly said: { readonly text: string; readonly count: number };
 }
 
 export interface Stage {
@@ -61,6 +97,11 @@ export interface Stage {
   readonly surface: HTMLElement;
   toDrawing(x: number, y: number): Position;
   toScreen(x: number, y: number): Position;
+  zoom(to: "in" | "out" | "full"): void;
+  /** Moves the view by pixels of the screen. */
+  pan(dx: number, dy: number): void;
+  /** Where the pointer last was on the drawing; null when it is elsewhere. */
+  pointer(): Position | null;
 }
 
 export const NOTHING: ReadonlySet<string> = new Set();
@@ -74,7 +115,13 @@ export const START: State = {
   answers: {},
   selected: NOTHING,
   wires: NOTHING,
+  notes: NOTHING,
+  writing: null,
+  wireOf: null,
   dragging: null,
+  guides: null,
+  leaving: null,
+  rewiring: null,
   stale: NOTHING,
   checking: NOTHING,
   lanes: new Map(),
@@ -86,7 +133,9 @@ export const START: State = {
   arrived: null,
   gliding: false,
   fit: 0,
+  fitOnly: null,
   goTo: null,
   refused: null,
   landing: null,
+  said: { text: "", count: 0 },
 };

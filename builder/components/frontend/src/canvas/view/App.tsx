@@ -3,12 +3,16 @@
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { useEditor, usePicked } from "../state/context";
 import type { Editor } from "../state/editor";
-import { type Around, press } from "../state/keys";
+import type { Around } from "../state/commands";
+import { press } from "../state/keys";
 import { Bar, trainReason } from "./Bar";
+import { useClipboard } from "./clipping";
+import { ContextMenu, menuAtSelection } from "./ContextMenu";
 import { Finder } from "./Finder";
 import { Inspector } from "./Inspector";
 import { KeySheet } from "./KeySheet";
 import { Palette } from "./Palette";
+import { Spoken } from "./Spoken";
 import { Strip } from "./Strip";
 import { Surface } from "./Surface";
 
@@ -18,6 +22,8 @@ export function App() {
   const compact = usePicked((state) => state.compact);
   const root = useRef<HTMLDivElement>(null);
   useFocusOnChosen(root);
+  useClipboard(root);
+  useKeptFocus(root);
   return (
     <div ref={root} className={`app${compact ? " app-compact" : ""}`} onKeyDown={(event) => keyed(editor, root.current!, event)}>
       <Bar />
@@ -27,14 +33,17 @@ export function App() {
         <Inspector />
       </div>
       <Strip />
-      {dialog && dialog.kind !== "keys" && <Finder key={dialog.kind} dialog={dialog} />}
+      <Spoken />
+      {dialog && dialog.kind !== "keys" && dialog.kind !== "menu" && <Finder key={dialog.kind} dialog={dialog} />}
       {dialog?.kind === "keys" && <KeySheet />}
+      {dialog?.kind === "menu" && <ContextMenu dialog={dialog} around={around(editor, root.current!)} />}
     </div>
   );
 }
 
 const TYPED = new Set(["INPUT", "TEXTAREA", "SELECT"]);
-const MODIFIERS = new Set(["Shift", "Control", "Meta", "Alt", "CapsLock"]);
+/** Keys that may leave: Space is held to drag the view, the others do nothing by themselves. */
+const MODIFIERS = new Set(["Shift", "Control", "Meta", "Alt", "CapsLock", " "]);
 
 /** Keys without Ctrl never leave the component: Streamlit would rerun on r and clear its caches on c. */
 function keyed(editor: Editor, root: HTMLElement, event: KeyboardEvent): void {
@@ -67,7 +76,9 @@ function around(editor: Editor, root: HTMLElement): Around {
         root.querySelector<HTMLElement>(".inspector .field :is(input, select, textarea, [role=switch])") ??
         root.querySelector<HTMLElement>(".inspector button")
       )?.focus(),
-    zoomToFull: () => root.querySelector<HTMLElement>(".zoom-share")?.click(),
+    rename: () => root.querySelector<HTMLElement>("[data-testid=node-name]")?.click(),
+    clipboard: (what) => void document.execCommand(what),
+    menu: () => menuAtSelection(editor, root),
   };
 }
 
@@ -85,4 +96,29 @@ function useFocusOnChosen(root: { current: HTMLDivElement | null }): void {
     );
     node?.focus({ preventScroll: true });
   }, [goTo, root, editor]);
+}
+
+/** Keeps the keyboard in the component: where the thing that had it is gone, the drawing gets it. */
+function useKeptFocus(root: { current: HTMLDivElement | null }): void {
+  const editor = useEditor();
+  useEffect(() => {
+    const shadow = root.current!.getRootNode() as ShadowRoot;
+    let last: Element | null = null;
+    const seen = (event: Event): void => {
+      last = event.target as Element;
+    };
+    const left = (event: Event): void => {
+      if ((event as FocusEvent).relatedTarget) last = null;
+    };
+    const check = (): void => {
+      if (!last || last.isConnected || shadow.activeElement) return;
+      last = null;
+      editor.focus();
+    };
+    const watch = new MutationObserver(check);
+    watch.observe(root.current!, { childList: true, subtree: true });
+    root.current!.addEventListener("focusin", seen);
+    root.current!.addEventListener("focusout", left);
+    return () => watch.disconnect();
+  }, [root, editor]);
 }

@@ -13,15 +13,15 @@ const KEY = /Mac|iP/.test(typeof navigator === "undefined" ? "" : navigator.plat
 
 export function Bar() {
   const editor = useEditor();
-  const past = usePicked((state) => state.history.past.length);
-  const future = usePicked((state) => state.history.future.length);
+  const past = usePicked((state) => state.history.past.at(-1)?.label);
+  const future = usePicked((state) => state.history.future[0]?.label);
   return (
     <div className="bar" role="toolbar" aria-label="Drawing">
       <Name />
       <Status />
       <span className="spring" />
-      <Tool glyph="undo" label={`Undo (${KEY} Z)`} off={!past} run={() => editor.undo()} testid="undo" />
-      <Tool glyph="redo" label={`Redo (${KEY} Shift Z)`} off={!future} run={() => editor.redo()} testid="redo" />
+      <Tool glyph="undo" label={`Undo${past ? ` ${past}` : ""} (${KEY} Z)`} off={past === undefined} run={() => editor.undo()} testid="undo" />
+      <Tool glyph="redo" label={`Redo${future ? ` ${future}` : ""} (${KEY} Shift Z)`} off={future === undefined} run={() => editor.redo()} testid="redo" />
       <span className="bar-line" />
       <Tool glyph="layout" label="Lay out (L)" run={() => editor.arrange()} testid="auto-layout" />
       <Tool

@@ -83,10 +83,11 @@ function Row({ item, close }: { item: Props["items"][number]; close: () => void 
   );
 }
 
-function walk(event: KeyboardEvent, box: HTMLElement, close: () => void): void {
+/** Arrows, Home, End, Esc and Tab in an open menu. */
+export function walk(event: KeyboardEvent, box: HTMLElement, close: () => void): void {
   const items = [...box.querySelectorAll<HTMLElement>("[role=menuitem]")];
   const at = items.indexOf((box.getRootNode() as ShadowRoot).activeElement as HTMLElement);
-  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: items.length - 1 }[event.key];
   if (event.key === "Escape" || event.key === "Tab") close();
   else if (to === undefined) return;
   else items[(to + items.length) % items.length]?.focus();

@@ -19,6 +19,7 @@ import { useEditor, usePicked } from "../state/context";
 import type { Editor } from "../state/editor";
 import { Banners } from "./Banners";
 import { Empty } from "./Empty";
+import { menuAtPointer } from "./ContextMenu";
 import { LayerNode } from "./LayerNode";
 import { DrawnWire, WireEdge, proposed } from "./WireEdge";
 import { Zoom } from "./Zoom";
@@ -33,6 +34,8 @@ const edgeTypes = { wire: WireEdge };
 const SNAP: [number, number] = [GRID, GRID];
 /** Below this zoom only glyph and name are read. */
 const FAR = 0.6;
+/** The left and the middle button of the mouse drag the view. */
+const DRAGS_VIEW = [0, 1];
 const ADDING = ["Meta", "Control", "Shift"];
 
 export function Surface() {
@@ -63,9 +66,10 @@ function Drawing() {
       style={{ "--zoom": far } as CSSProperties}
       tabIndex={0}
       role="application"
-      aria-label="Drawing. Arrows move between layers, Ctrl K adds one, question mark lists all keys."
+      aria-label="Drawing. Tab goes to the layers, arrows follow the wires, Ctrl K adds a layer, question mark lists all keys."
       data-testid="canvas"
       onFocus={(event) => focusSelects(editor, event.target)}
+      onContextMenu={(event) => menuAtPointer(editor, event)}
     >
       <ReactFlow<LayerFlowNode, WireFlowEdge>
         nodes={nodes}
@@ -96,6 +100,7 @@ function Drawing() {
         onlyRenderVisibleElements={large}
         elevateNodesOnSelect
         nodeDragThreshold={3}
+        panOnDrag={DRAGS_VIEW}
         proOptions={{ hideAttribution: true }}
       >
         <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.4} color="var(--ll-dot)" />

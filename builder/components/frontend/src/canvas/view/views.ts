@@ -1,15 +1,20 @@
 /** What is in view? The stage that the editor acts on, and the few moves of the view that are asked for. */
 
-import { getViewportForBounds, useReactFlow, useStore } from "@xyflow/react";
+import { type ReactFlowInstance, getViewportForBounds, useReactFlow, useStore } from "@xyflow/react";
 import { useEffect, useRef } from "react";
-import { type Design, type Position, nodeOf, positionOf } from "../design/document";
+import { type Box, around } from "../design/align";
+import { type Position, nodeOf, positionOf } from "../design/document";
 import type { NodeSize } from "../design/layout";
+import { noteKey, notesOf } from "../design/notes";
 import { useEditor, usePicked } from "../state/context";
+import type { Editor } from "../state/editor";
+import { boxOf } from "../state/places";
 
 /** Gives the editor what only the browser knows. */
 export function useStage(box: { current: HTMLDivElement | null }): void {
   const editor = useEditor();
   const flow = useReactFlow();
+  const pointer = useRef<{ x: number; y: number } | null>(null);
   useEffect(() => {
     const surface = box.current!;
     editor.stage = {
@@ -17,8 +22,21 @@ export function useStage(box: { current: HTMLDivElement | null }): void {
       surface,
       toDrawing: (x, y) => pair(flow.screenToFlowPosition({ x, y }, { snapToGrid: false })),
       toScreen: (x, y) => pair(flow.flowToScreenPosition({ x, y })),
+      zoom: (to) => void zoom(flow, to),
+      pan: (dx, dy) => pan(flow, dx, dy),
+      pointer: () => pointer.current && pair(flow.screenToFlowPosition(pointer.current, { snapToGrid: false })),
     };
+    const moved = (event: PointerEvent): void => {
+      pointer.current = { x: event.clientX, y: event.clientY };
+    };
+    const left = (): void => {
+      pointer.current = null;
+    };
+    surface.addEventListener("pointermove", moved);
+    surface.addEventListener("pointerleave", left);
     return () => {
+      surface.removeEventListener("pointermove", moved);
+      surface.removeEventListener("pointerleave", left);
       editor.stage = null;
     };
   }, [box, editor, flow]);
@@ -29,8 +47,20 @@ function pair({ x, y }: { x: number; y: number }): Position {
 }
 
 const MOVE_MS = 320;
+const STEP_MS = 90;
 const ISSUE_LINE = 38;
 const still = (): boolean => typeof matchMedia === "function" && matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+function zoom(flow: ReactFlowInstance, to: "in" | "out" | "full"): Promise<boolean> {
+  const options = { duration: still() ? 0 : STEP_MS };
+  if (to === "full") return flow.zoomTo(1, options);
+  return to === "in" ? flow.zoomIn(options) : flow.zoomOut(options);
+}
+
+function pan(flow: ReactFlowInstance, dx: number, dy: number): void {
+  const { x, y, zoom: scale } = flow.getViewport();
+  void flow.setViewport({ x: x + dx, y: y + dy, zoom: scale });
+}
 
 /** Brings into view what the editor asks for: the whole drawing, or one node. Nothing else moves the view. */
 export function useViews(): void {
@@ -45,7 +75,7 @@ export function useViews(): void {
   const seen = useRef(goTo);
   useEffect(() => {
     if (!width || !height || done.current === fit) return;
-    const view = getViewportForBounds(bounds(editor.design, editor.size), width, height, 0.12, 1, "24px");
+    const view = getViewportForBounds(bounds(boxesIn(editor), editor.size), width, height, 0.12, 1, "24px");
     void flow.setViewport(view, { duration: done.current === 0 || still() ? 0 : MOVE_MS });
     done.current = fit;
     seen.current = editor.state.goTo;
@@ -79,12 +109,18 @@ export function shift(from: number, to: number, low: number, high: number): numb
   return to > high - MARGIN / 3 ? Math.max(high - MARGIN - to, low + MARGIN - from) : 0;
 }
 
-/** The rectangle around all nodes, with room for a fault line below the last. */
-function bounds(design: Design, size: NodeSize): { x: number; y: number; width: number; height: number } {
-  if (!design.nodes.length) return { x: -size.width, y: 0, width: 2 * size.width, height: 400 };
-  const xs = design.nodes.map((node) => positionOf(node)[0]);
-  const ys = design.nodes.map((node) => positionOf(node)[1]);
-  const [left, top] = [xs.reduce((a, b) => Math.min(a, b)), ys.reduce((a, b) => Math.min(a, b))];
-  const [right, bottom] = [xs.reduce((a, b) => Math.max(a, b)), ys.reduce((a, b) => Math.max(a, b))];
-  return { x: left, y: top, width: right - left + size.width, height: bottom - top + size.height + ISSUE_LINE };
+/** What shall be in view: all layers and notes, or some layers only. */
+function boxesIn(editor: Editor): readonly Box[] {
+  const { fitOnly } = editor.state;
+  const { design } = editor;
+  const nodes = design.nodes.filter((node) => !fitOnly?.size || fitOnly.has(node.id));
+  const notes = fitOnly?.size ? [] : notesOf(design).map((note) => noteKey(note.id));
+  return [...nodes.map((node) => node.id), ...notes].map((key) => boxOf(editor, key));
+}
+
+/** The rectangle around the boxes, with room for a fault line below the last. */
+function bounds(boxes: readonly Box[], size: NodeSize): { x: number; y: number; width: number; height: number } {
+  if (!boxes.length) return { x: -size.width, y: 0, width: 2 * size.width, height: 400 };
+  const { left, top, right, bottom } = around(boxes);
+  return { x: left, y: top, width: right - left, height: bottom - top + ISSUE_LINE };
 }

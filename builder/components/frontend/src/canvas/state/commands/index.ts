@@ -1,0 +1,15 @@
+/** What can be done on the canvas? All commands, in the order of menus and key sheet. */
+
+import { ADDING } from "./adding";
+import { ARRANGING } from "./arranging";
+import { EDITING } from "./editing";
+import { GOING } from "./going";
+import type { Command } from "./command";
+
+export * from "./command";
+
+export const COMMANDS: readonly Command[] = [...ADDING, ...EDITING, ...ARRANGING, ...GOING];
+
+export function commandOf(id: string): Command {
+  return COMMANDS.find((command) => command.id === id)!;
+}

@@ -1,0 +1,57 @@
+/** Where does an arrow key lead? To the neighbour along a wire, or to the nearest layer on that side. */
+
+import { nodeOf, positionOf } from "../design/document";
+import { into, outOf } from "../design/graph";
+import type { Editor } from "./editor";
+
+/** Down and up along the wires, left and right among those that hang on the same one. */
+export function walk(editor: Editor, key: string): void {
+  const to = neighbour(editor, key);
+  if (to) editor.jump(to);
+}
+
+function neighbour(editor: Editor, key: string): string | undefined {
+  const { design, chosen } = editor;
+  if (!chosen || !nodeOf(design, chosen)) return design.nodes[0]?.id;
+  if (key === "ArrowDown")
+    return (
+      leftmost(
+        editor,
+        outOf(design, chosen).map((edge) => edge.target),
+      ) ?? nearest(editor, chosen, 1)
+    );
+  if (key === "ArrowUp")
+    return (
+      leftmost(
+        editor,
+        into(design, chosen).map((edge) => edge.source),
+      ) ?? nearest(editor, chosen, -1)
+    );
+  return beside(editor, chosen, key === "ArrowRight" ? 1 : -1);
+}
+
+function x(editor: Editor, id: string): number {
+  const node = nodeOf(editor.design, id);
+  return node ? positionOf(node)[0] : 0;
+}
+
+function leftmost(editor: Editor, ids: readonly string[]): string | undefined {
+  return [...ids].sort((a, b) => x(editor, a) - x(editor, b))[0];
+}
+
+/** Where no wire leads, the next node above or below. */
+function nearest(editor: Editor, id: string, direction: number): string | undefined {
+  const [left, top] = positionOf(nodeOf(editor.design, id)!);
+  const distance = (position: readonly [number, number]): number =>
+    (position[1] - top) * direction + Math.abs(position[0] - left) / 4;
+  const others = editor.design.nodes.filter((node) => (positionOf(node)[1] - top) * direction > 0);
+  return others.sort((a, b) => distance(positionOf(a)) - distance(positionOf(b)))[0]?.id;
+}
+
+function beside(editor: Editor, id: string, direction: number): string | undefined {
+  const { design } = editor;
+  const [left, top] = positionOf(nodeOf(design, id)!);
+  const row = design.nodes.filter((node) => node.id !== id && (positionOf(node)[0] - left) * direction > 0);
+  const cost = (position: readonly [number, number]): number => Math.abs(position[0] - left) + 2 * Math.abs(position[1] - top);
+  return row.sort((a, b) => cost(positionOf(a)) - cost(positionOf(b)))[0]?.id;
+}
