@@ -32,13 +32,18 @@ def surface() -> None:
 def _mounted() -> None:
     """Mounted in every run, whatever fails: an exception before would take the drawing off the page."""
     desk = state.desk()
-    canvas.canvas(desk.payload(lambda: _surroundings(desk)), on_change=_changed, on_action=_acted)
+    payload = desk.payload(lambda: _surroundings(desk))
+    canvas.canvas(payload, on_change=_changed, on_action=_acted, on_poll=_polled)
     if state.take("train"):
         pieces.go_to("train")
 
 
 def _changed() -> None:
     state.desk().receive(canvas.sent("change"))
+
+
+def _polled() -> None:
+    state.desk().poll(canvas.sent("poll"))
 
 
 def _acted() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from builder.components.canvas.desk import Desk
+from builder.components.canvas.meaning import same_network
 from builder.design.document import Design, Edge, Node
 from builder.errors import EngineFailed
 from builder.project.document import Project
@@ -278,3 +279,74 @@ def test_after_caches_were_cleared_the_next_edit_goes_to_the_new_engine(
     desk.receive(change(record, chain("in", "mid", "out")))
     assert desk.payload()["status"] == "checked"
     assert len(engines[0].asked) == 1
+
+
+def report_of(**params: int) -> dict:
+    nodes = {name: {"shape": [4], "dtype": "float32", "params": many} for name, many in params.items()}
+    return {"ok": True, "nodes": nodes, "totals": {"params": 7}, "issues": []}
+
+
+def answered(desk: Desk, engine: FakeEngine, record: ProjectRecord, report: dict, **more: object) -> dict:
+    """What the canvas is told when the engine answers its next edit with this report."""
+    engine.answers = False
+    names = ("in", *(name for name in report["nodes"] if name != "in"))
+    desk.receive(change(record, chain(*names), **more))
+    engine.futures[-1].set_result(report)
+    return desk.payload()
+
+
+def test_only_annotations_that_the_browser_lacks_are_sent(store: Store, record: ProjectRecord) -> None:
+    engine = FakeEngine()
+    desk = Desk(store, engine, record)
+    first = answered(desk, engine, record, report_of(a=1, b=2), seq=1)
+    assert first["since"] is None and set(first["annotations"]) == {"a", "b"}
+    second = answered(desk, engine, record, report_of(a=1, c=3), seq=2, known=first["known"])
+    assert second["since"] == first["known"]
+    assert set(second["annotations"]) == {"c"}
+    assert second["gone"] == ["b"]
+
+
+def test_a_browser_that_names_nothing_or_something_unknown_is_told_everything(
+    store: Store, record: ProjectRecord
+) -> None:
+    engine = FakeEngine()
+    desk = Desk(store, engine, record)
+    for seq, known in enumerate((None, "made up", None), start=1):
+        other = f"b{seq}"
+        told = answered(desk, engine, record, report_of(a=1, **{other: 2}), seq=seq, known=known)
+        assert told["since"] is None and set(told["annotations"]) == {"a", other}
+    assert desk.payload()["since"] is None, "a name counts for one answer only"
+
+
+def test_a_poll_names_what_the_browser_has_and_is_answered_with_nothing_new(
+    store: Store, record: ProjectRecord
+) -> None:
+    engine = FakeEngine()
+    desk = Desk(store, engine, record)
+    first = answered(desk, engine, record, report_of(a=1), seq=1)
+    desk.poll({"count": 1, "known": first["known"]})
+    told = desk.payload()
+    assert told["since"] == told["known"] == first["known"] and told["annotations"] == {}
+    desk.poll(3)
+    assert desk.payload()["since"] is None
+
+
+def test_another_desk_never_takes_the_name_of_a_set_for_its_own(store: Store, record: ProjectRecord) -> None:
+    names = set()
+    for _ in range(3):
+        engine = FakeEngine()
+        names.add(answered(Desk(store, engine, record), engine, record, report_of(a=1))["known"])
+    assert len(names) == 3
+
+
+def test_moves_inside_nested_networks_need_no_check(store: Store) -> None:
+    def nested(x: float) -> Design:
+        inner = chain("in", "out")
+        inner = inner.model_copy(
+            update={"nodes": tuple(n.model_copy(update={"position": (x, 0.0)}) for n in inner.nodes)}
+        )
+        return Design(name="net", nodes=(Node(id="block", type="Model", graph=inner),))
+
+    assert same_network(nested(0), nested(9))
+    assert not same_network(nested(0), Design(name="net", nodes=(Node(id="block", type="Model"),)))
+    assert not same_network(nested(0), Design(name="net", nodes=(Node(id="block", type="Dense"),)))

@@ -16,24 +16,25 @@ def _component() -> Any:
 
 
 def canvas(
-    payload: dict[str, JsonValue], on_change: Callable[[], None], on_action: Callable[[], None]
+    payload: dict[str, JsonValue],
+    on_change: Callable[[], None],
+    on_action: Callable[[], None],
+    on_poll: Callable[[], None],
 ) -> None:
-    """Mount the canvas. `on_change` is called for a drawing, `on_action` for a button, before the page runs again."""
+    """Mount the canvas. Before the page runs again, `on_change` is called for a drawing, `on_action` for a button and
+    `on_poll` when the canvas waits for a late answer of the engine.
+    """
     _component()(
         key=KEY,
         data=payload,
         on_change_change=on_change,
         on_action_change=on_action,
-        on_poll_change=_nothing,
+        on_poll_change=on_poll,
     )
 
 
-def _nothing() -> None:
-    """A poll only makes the page run again, so that a late answer of the engine is shown."""
-
-
 def sent(what: str) -> JsonValue:
-    """What the canvas sent last under this name: `change` or `action`."""
+    """What the canvas sent last under this name: `change`, `action` or `poll`."""
     mounted = st.session_state.get(KEY)
     value: JsonValue = mounted.get(what) if mounted else None
     return value

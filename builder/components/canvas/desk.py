@@ -8,9 +8,10 @@ from collections.abc import Callable
 
 from pydantic import JsonValue, ValidationError
 
-from builder.components.canvas import annotations
+from builder.components.canvas.annotations import whole_network
 from builder.components.canvas.meaning import Checker, Meaning
-from builder.components.canvas.wire import VERSION, Change, ClashingVersion, Mark, Notice
+from builder.components.canvas.news import Newsroom
+from builder.components.canvas.wire import VERSION, Change, ClashingVersion, Mark, Notice, Poll
 from builder.design.document import Design
 from builder.design.read import design_from, refuse_too_many
 from builder.errors import BuilderError
@@ -29,6 +30,8 @@ class Desk:
 
     def __init__(self, store: Store, engine: Callable[[], Checker], record: ProjectRecord) -> None:
         self._store, self._engine = store, engine
+        self._newsroom = Newsroom()
+        self._has: str | None = None
         self.open(record)
 
     def open(self, record: ProjectRecord) -> None:
@@ -54,6 +57,7 @@ class Desk:
     def show_design(self) -> None:
         """Send the design along: the canvas is mounted anew, or the server changed it."""
         self._design_due = True
+        self._has = None
 
     def refresh(self, record: ProjectRecord) -> None:
         """The page was opened: take over what other pages stored meanwhile."""
@@ -67,7 +71,7 @@ class Desk:
         A snapshot that cannot be read changes nothing and is told in one line.
         """
         try:
-            change = Change.model_validate_json(json.dumps(raw))
+            change = _read_change(raw)
             if change.project != self.saved.id:
                 return
             self._take(change)
@@ -79,7 +83,15 @@ class Desk:
             self.notice = Notice(severity="fault", text=str(error))
             self.ack = change.mark
 
+    def poll(self, raw: JsonValue) -> None:
+        """The canvas waits for an answer; it says which annotations it has."""
+        try:
+            self._has = Poll.model_validate(raw).known
+        except ValidationError:
+            self._has = None
+
     def _take(self, change: Change) -> None:
+        self._has = change.known
         if change.design is None:
             self.ack = change.mark
             self.show_design()
@@ -88,15 +100,16 @@ class Desk:
         design = design_from(change.design)
         # A canvas that was begun on a version of this desk follows it; only strangers' versions can clash.
         base = self.saved.rev if change.base in self._own_revs else change.base
-        self._store_design(design, base)
+        project = with_design(self.saved.project, design)
+        authored = self._change if change.rev < self.rev else None
+        if authored is None:
+            self.meaning.ask(project, change.mark)  # before storing: the engine works while the disk does
+        self._save(project, base)
         self.ack, self.notice = change.mark, None
         self._design_due = False
-        if self._change is not None and change.rev < self.rev:
-            self._author(self._change)
-        self.meaning.ask(self.saved.project, change.mark)
-
-    def _store_design(self, design: Design, base: int | None) -> None:
-        self._save(with_design(self.saved.project, design), base)
+        if authored is not None:
+            self._author(authored)
+            self.meaning.ask(self.saved.project, change.mark)
 
     def _save(self, project: Project, base: int | None) -> None:
         """Store the project; while a clash is unsettled, only as one more of its versions."""
@@ -148,6 +161,8 @@ class Desk:
         """
         self.meaning.wait()
         report = self.meaning.report
+        news = self._newsroom.news(self.meaning.painted, self._has)
+        self._has = None  # named for one answer; without a name the next one is told everything
         told: Payload = {
             "v": VERSION,
             "project": self.saved.id,
@@ -157,9 +172,12 @@ class Desk:
             "ack": _mark(self.ack),
             "annotated": _mark(self.meaning.mark),
             "status": self._status(),
-            "annotations": dict(annotations.annotations(report)) if report else {},
+            "known": news.known,
+            "since": news.since,
+            "annotations": dict(news.annotations),
+            "gone": list(news.gone),
             "totals": report.totals.model_dump(mode="json") if report else None,
-            "issues": list(annotations.whole_network(report)) if report else [],
+            "issues": list(whole_network(report)) if report else [],
             "elapsed_ms": self.meaning.elapsed_ms,
             "notice": self._notice(),
             "conflict": self._conflict(),
@@ -187,6 +205,14 @@ class Desk:
             return None
         current = self.clash.current
         return ClashingVersion(rev=current.rev, updated_at=current.updated_at).model_dump(mode="json")
+
+
+def _read_change(raw: JsonValue) -> Change:
+    """The design in it is read by `design_from`; to validate it as JSON here as well would be done twice."""
+    if not isinstance(raw, dict):
+        return Change.model_validate(raw)
+    envelope = Change.model_validate_json(json.dumps({**raw, "design": None}))
+    return envelope.model_copy(update={"design": raw.get("design")})
 
 
 def _mark(mark: Mark | None) -> JsonValue:

@@ -44,12 +44,22 @@ class Change(BaseModel):
     seq: int = Field(ge=0)
     rev: int = Field(ge=0)
     """The last change by the server that the canvas has taken."""
+    known: str | None = Field(default=None, max_length=100)
+    """The set of annotations that the canvas has; see `news`."""
     design: JsonValue = None
 
     @property
     def mark(self) -> Mark:
         """Which edit this is."""
         return Mark(client=self.client, seq=self.seq)
+
+
+class Poll(BaseModel):
+    """A canvas that waits for an answer asks again; only what it has matters."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    known: str | None = Field(default=None, max_length=100)
 
 
 class Notice(BaseModel):
