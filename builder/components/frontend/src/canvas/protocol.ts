@@ -54,7 +54,12 @@ export interface CanvasData {
   /** The drawing that the annotations belong to. */
   readonly annotated: Mark | null;
   readonly status: "checking" | "checked" | "engine_down";
+  /** The name of the set of annotations that is complete once this is taken; null: not known. */
+  readonly known?: string | null;
+  /** The set that `annotations` and `gone` change; left out: `annotations` is the whole set. */
+  readonly since?: string | null;
   readonly annotations: { readonly [id: string]: Annotation };
+  readonly gone?: readonly string[];
   readonly totals: Totals | null;
   readonly issues: readonly Issue[];
   readonly fit: readonly Issue[];
@@ -82,6 +87,8 @@ export interface Snapshot {
   readonly client: string;
   readonly seq: number;
   readonly rev: number;
+  /** The annotations that the canvas has: only others are sent. */
+  readonly known: string | null;
   /** Null in a `hello` that brings no unconfirmed drawing: it asks for the one that is stored and replaces none. */
   readonly design: Design | null;
   readonly selection: readonly string[];

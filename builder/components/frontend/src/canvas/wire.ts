@@ -215,8 +215,9 @@ export class Wire {
   }
 
   private snapshot(kind: Kind, whole: boolean): Snapshot {
-    const { project, base, seq, rev, shown, selection } = this;
-    return { v: 1, kind, project: project!, base, client: this.host.client, seq, rev, design: whole ? shown : null, selection };
+    const { project, base, seq, rev, known, shown, selection } = this;
+    const { client } = this.host;
+    return { v: 1, kind, project: project!, base, client, seq, rev, known, design: whole ? shown : null, selection };
   }
 
   private scheduleResend(): void {
@@ -227,7 +228,10 @@ export class Wire {
 
   private resend(): void {
     if (!this.unconfirmed) return;
-    this.unconfirmed = { snapshot: { ...this.unconfirmed.snapshot, base: this.base }, attempts: this.unconfirmed.attempts + 1 };
+    this.unconfirmed = {
+      snapshot: { ...this.unconfirmed.snapshot, base: this.base, known: this.known },
+      attempts: this.unconfirmed.attempts + 1,
+    };
     this.host.send("change", this.unconfirmed.snapshot);
     this.scheduleResend();
     this.host.changed();
@@ -239,9 +243,14 @@ export class Wire {
     if (this.data?.status !== "checking") return;
     this.pollTimer = this.host.later(() => {
       this.polls += 1;
-      this.host.send("poll", this.polls);
+      this.host.send("poll", { count: this.polls, known: this.known });
       this.schedulePoll();
     }, POLL_MS);
+  }
+
+  /** The set of annotations that is here. */
+  private get known(): string | null {
+    return this.data?.known ?? null;
   }
 
   /** The drawing that the annotations belong to; null when that is not known. */

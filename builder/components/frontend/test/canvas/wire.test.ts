@@ -243,7 +243,7 @@ describe("polling", () => {
     const wire = wireWith();
     wire.receive(answer({ design: net, status: "checking" }), true);
     vi.advanceTimersByTime(POLL_MS * 3);
-    expect(sent.filter(({ name }) => name === "poll").map(({ value }) => value)).toEqual([1, 2, 3]);
+    expect(sent.filter(({ name }) => name === "poll").map(({ value }) => value)).toEqual([1, 2, 3].map((count) => ({ count, known: null })));
     wire.receive(answer({ status: "checked" }), false);
     vi.advanceTimersByTime(POLL_MS * 5);
     expect(sent.filter(({ name }) => name === "poll")).toHaveLength(3);

@@ -107,11 +107,12 @@ export class Editor {
   }
 
   /** New data from Python. */
-  receive(data: CanvasData, mounting: boolean): void {
+  receive(told: CanvasData, mounting: boolean): void {
+    const data = shared(this.state.data, told);
     const { take, offer } = this.wire.receive(data, mounting);
     const fresh = data.notice && data.notice.text !== this.state.data?.notice?.text ? data.notice : null;
     const taken = take ? this.taken(take) : {};
-    this.set({ data: shared(this.state.data, data), ...taken, ...(offer ? { offer } : {}), ...(fresh ? { notice: fresh } : {}) });
+    this.set({ data, ...taken, ...(offer ? { offer } : {}), ...(fresh ? { notice: fresh } : {}) });
   }
 
   private taken(take: Taken): Partial<State> {

@@ -6,13 +6,22 @@ import { nodeAlong } from "../design/nesting";
 import type { CanvasData, Issue } from "../protocol";
 import type { State } from "./state";
 
-let found: { data: CanvasData; design: Design; issues: readonly Issue[] } | null = null;
+interface Found {
+  readonly annotations: CanvasData["annotations"];
+  readonly own: CanvasData["issues"];
+  readonly design: Design;
+  readonly issues: readonly Issue[];
+}
+
+let found: Found | null = null;
 
 /** Errors of the whole network and of its nodes, nested ones too, in calling order; each `node` is a full path. */
 export function faultsOf({ data, history }: Pick<State, "data" | "history">): readonly Issue[] {
   if (!data) return [];
   const design = history.present;
-  if (found?.data !== data || found.design !== design) found = { data, design, issues: gathered(data, design) };
+  const { annotations, issues: own } = data;
+  if (found?.annotations !== annotations || found.own !== own || found.design !== design)
+    found = { annotations, own, design, issues: gathered(data, design) };
   return found.issues;
 }
 
