@@ -4,6 +4,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from math import inf
 
+from builder.design.called import as_called
 from builder.design.document import Design, Node
 from builder.design.order import output_references
 
@@ -74,7 +75,11 @@ class Answer:
 
 
 def answers(design: Design) -> tuple[Answer, ...]:
-    """All outputs of a design, in order; references to nodes that are not there are left out."""
+    """All outputs of a design, in order; references to nodes that are not there are left out.
+
+    Bypassed layers answer nothing: what passes through them does.
+    """
+    design = as_called(design)
     found = []
     for key, node_id, port in output_references(design):
         node = design.node(node_id)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from builder.data.dataset import Card
 from builder.data.words import figure
+from builder.design.called import as_called
 from builder.design.document import Design, Node
 from builder.design.order import input_ids
 
@@ -20,6 +21,7 @@ def scaling_hints(design: Design, card: Card) -> tuple[str, ...]:
 
 def _hints(design: Design, card: Card) -> Iterator[str]:
     reach = max(abs(value) for value in card.value_range)
+    design = as_called(design)
     for input_id in input_ids(design):
         for edge in design.out_of(input_id):
             first = design.node(edge.target)

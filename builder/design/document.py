@@ -60,6 +60,8 @@ class Node(_Part):
     """For `Call`: the node whose layer is called again; a path from outside a nested graph."""
     graph: "Design | None" = None
     """For `Model`: the nested network."""
+    bypass: bool = False
+    """Whether the call is left out: its first input passes through unchanged to all that it feeds."""
     position: tuple[float, float] = (0.0, 0.0)
     """Place on the canvas in pixels; never changes the network."""
     ui: Params = Field(default_factory=dict)

@@ -1,7 +1,8 @@
 """How are files of earlier versions brought up to date? By numbered steps, one for each version.
 
 `STEPS[n]` turns a document of version n into one of version n + 1. Files saved by every version stay in
-tests/documents/v<N> for ever.
+tests/documents/v<N> for ever. Fields that may be left out (such as `bypass`) are added within a version: old files
+read as they were meant, and a reader from before refuses the new field by name.
 """
 
 from collections.abc import Callable, Mapping

@@ -4,8 +4,9 @@ Everything here is structural: names, wires and references. What a layer needs i
 """
 
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from builder.design.bypass import passing
 from builder.design.document import Design, Node
 from builder.issues import Issue, IssueCode, Severity
 
@@ -51,7 +52,12 @@ def _targets(design: Design) -> dict[str, list[str]]:
 
 def downstream(design: Design, node_id: str) -> frozenset[str]:
     """All nodes that can be reached from `node_id` along the wires, without itself (unless it is on a cycle)."""
-    return _reached(_targets(design), [node_id])
+    return downstream_of(design, [node_id])
+
+
+def downstream_of(design: Design, starts: Iterable[str]) -> frozenset[str]:
+    """All nodes that can be reached from any of `starts`; the starts themselves only if another leads there."""
+    return _reached(_targets(design), list(starts))
 
 
 def _reached(targets: dict[str, list[str]], start: list[str]) -> frozenset[str]:
@@ -82,25 +88,43 @@ def cycle(design: Design) -> tuple[str, ...]:
 
 def input_ids(design: Design) -> tuple[str, ...]:
     """Nodes that take the network's inputs: as listed, else the `InputLayer` nodes in order."""
+    return tuple(node_id for _, node_id in input_keys(design))
+
+
+def input_keys(design: Design) -> tuple[tuple[str | None, str], ...]:
+    """`(key or None, node id)` of each input, in order."""
     if design.inputs is None:
-        return tuple(node.id for node in design.nodes if node.type == "InputLayer")
-    listed = design.inputs.values() if isinstance(design.inputs, dict) else design.inputs
-    return tuple(reference.partition(":")[0] for reference in listed)
+        return tuple((None, node.id) for node in design.nodes if node.type == "InputLayer")
+    if isinstance(design.inputs, dict):
+        return tuple((key, port_of(text)[0]) for key, text in design.inputs.items())
+    return tuple((None, port_of(text)[0]) for text in design.inputs)
 
 
-def output_references(design: Design) -> tuple[tuple[str | None, str, int], ...]:
-    """`(key or None, node id, port)` of each output.
+OutputReference = tuple[str | None, str, int]
+"""Key or None, node id, port."""
+
+
+def output_references(design: Design) -> tuple[OutputReference, ...]:
+    """`(key or None, node id, port)` of each output; a bypassed node is replaced by what passes through it.
 
     Left out in the document, these are port 0 of the nodes that an input reaches and that feed nothing.
     """
+    passed = passing(design)
+    drawn = drawn_outputs(design)
+    return tuple((key, *(passed.get(node_id) or (node_id, port))) for key, node_id, port in drawn)
+
+
+def drawn_outputs(design: Design) -> tuple[OutputReference, ...]:
+    """As `output_references`, with bypassed nodes named as if they were called."""
     if design.outputs is None:
         return tuple((None, node_id, 0) for node_id in _loose_ends(design))
     if isinstance(design.outputs, dict):
-        return tuple((key, *_reference(text)) for key, text in design.outputs.items())
-    return tuple((None, *_reference(text)) for text in design.outputs)
+        return tuple((key, *port_of(text)) for key, text in design.outputs.items())
+    return tuple((None, *port_of(text)) for text in design.outputs)
 
 
-def _reference(text: str) -> tuple[str, int]:
+def port_of(text: str) -> tuple[str, int]:
+    """Node id and output of a reference such as `"lstm:1"`."""
     node_id, _, port = text.partition(":")
     return node_id, int(port) if port.isascii() and port.isdigit() else 0
 
@@ -124,8 +148,10 @@ def lint(design: Design, prefix: str = "", depth: int = 0) -> list[Issue]:
     issues = [
         issue.model_copy(update={"node": prefix + issue.node}) if issue.node else issue for issue in issues
     ]
+    again = {node.of.partition("/")[0] for node in design.nodes if node.of is not None}
     for node in design.nodes:
-        issues += _nested(node, prefix, depth)
+        if not node.bypass or node.id in again:
+            issues += _nested(node, prefix, depth)
     return issues
 
 

@@ -90,6 +90,7 @@ class Checker:
         walk = Walk()
         for step in planned.steps:
             self._step(planned, step, prefix, walk, given or {})
+        self._passed_through(planned, prefix, walk)
         self._left_over(planned, prefix, walk)
         return walk
 
@@ -162,6 +163,16 @@ class Checker:
         lost = any(Tensor(node_id, port) not in inner.known for _, node_id, port in step.graph.outputs)
         return next((path for path in faulty if path), prefix + step.layer if lost else None)
 
+    def _passed_through(self, planned: Plan, prefix: str, walk: Walk) -> None:
+        """A bypassed node shows what passes through it, and holds nothing."""
+        for node_id, end in planned.passed.items():
+            spec = walk.known.get(end) if end else None
+            if spec is not None:
+                passed = Outcome((spec,), flops=0)
+                self.nodes[prefix + node_id] = _report_of(passed, Weights())
+            elif end is not None and end.node in walk.blocked:
+                self._block(node_id, prefix, walk.blocked[end.node], walk)
+
     def _left_over(self, planned: Plan, prefix: str, walk: Walk) -> None:
         """Nodes without a step: their fault is told already, or they wait for a circle to be opened."""
         for node_id in planned.sources:
@@ -188,7 +199,10 @@ class Checker:
 
 
 def _node_report(step: Step, outcome: Outcome) -> NodeReport:
-    held = Weights() if step.is_again else outcome.weights
+    return _report_of(outcome, Weights() if step.is_again else outcome.weights)
+
+
+def _report_of(outcome: Outcome, held: Weights) -> NodeReport:
     if not outcome.outputs:
         return NodeReport()
     shapes = tuple(spec.sample for spec in outcome.outputs)

@@ -8,7 +8,7 @@ from pydantic import JsonValue
 
 from builder.catalog import arguments, lookup
 from builder.catalog.spec import LayerSpec
-from builder.design.document import Node, Params
+from builder.design.document import Edge, Node, Params
 from builder.issues import Issue, IssueCode, Severity
 from builder.translate import indexing
 
@@ -155,6 +155,17 @@ def bad_call(node: Node, path: str, found: Node | None) -> Issue:
     else:
         message, fix = f"{node.id} calls itself again.", "Name the layer that is drawn in of."
     return bad(node, "of", message, fix)
+
+
+def bypassed_output(node: Node, edge: Edge) -> Issue:
+    """A wire from a later output of a layer that is bypassed."""
+    return Issue(
+        code=IssueCode.DANGLING_EDGE,
+        node=node.id,
+        argument="edges",
+        message=f"{node.id} takes output {edge.source_port} of {edge.source}, which is bypassed and has only one.",
+        fix=f"Use {edge.source} again, or delete the wire.",
+    )
 
 
 def unwired(node: Node, port: str, is_bare: bool, is_needed: bool) -> Issue:

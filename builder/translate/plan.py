@@ -9,11 +9,13 @@ from enum import StrEnum
 
 from builder.catalog.spec import LayerSpec
 from builder.design import order
+from builder.design.bypass import passing
+from builder.design.called import as_called
 from builder.design.document import Design, Edge, Node
 from builder.errors import Faulty
 from builder.issues import Issue, Severity, has_errors
 from builder.translate import boundary, inside, judge, wiring
-from builder.translate.wiring import Miswired, Wired
+from builder.translate.wiring import Miswired, Tensor, Wired
 
 
 class Kind(StrEnum):
@@ -72,6 +74,8 @@ class Plan:
     """Ids of all nodes that lead to an output: the network that is trained. The rest is only drawn."""
     sources: dict[str, tuple[str, ...]]
     """For every drawn node the nodes that feed it, sound or not."""
+    passed: dict[str, Tensor | None]
+    """For every bypassed node, which has no step, what passes through it; None: nothing comes in."""
     graphs: "dict[str, Plan]"
     """The plans of the nested networks, by the path of the node that holds them, called or not."""
     issues: tuple[Issue, ...]
@@ -114,22 +118,28 @@ class _Maker:
     wires: dict[str, list[Edge]]
     graphs: dict[str, Plan]
     needed: frozenset[str]
+    passed: dict[str, Tensor | None]
     issues: list[Issue]
 
 
 def _plan(design: Design, prefix: str, depth: int) -> Plan:
+    called = as_called(design)
+    passed = {node_id: Tensor(*end) if end else None for node_id, end in passing(design).items()}
     wires: dict[str, list[Edge]] = {}
-    for edge in design.edges:
+    for edge in called.edges:
         wires.setdefault(edge.target, []).append(edge)
     sources = {node.id: tuple(edge.source for edge in wires.get(node.id, ())) for node in design.nodes}
+    sources |= {node_id: (end.node,) if end else () for node_id, end in passed.items()}
     outputs = order.output_references(design)
     needed = _leading_to([node_id for _, node_id, _ in outputs], sources)
     nodes = {node.id: node for node in design.nodes}
-    maker = _Maker(design, prefix, depth, nodes, wires, {}, needed, [])
-    steps = tuple(step for node in order.in_order(design) if (step := _step_or_issues(maker, node)))
+    maker = _Maker(design, prefix, depth, nodes, wires, {}, needed, passed, [])
+    steps = tuple(step for node in order.in_order(called) if (step := _step_or_issues(maker, node)))
     inputs = _inputs(design)
     maker.issues += boundary.issues_of(design, inputs, outputs, needed, prefix)
-    return Plan(design.name, steps, inputs, outputs, needed, sources, maker.graphs, tuple(maker.issues))
+    return Plan(
+        design.name, steps, inputs, outputs, needed, sources, passed, maker.graphs, tuple(maker.issues)
+    )
 
 
 def _inputs(design: Design) -> tuple[tuple[str | None, str], ...]:
@@ -162,6 +172,7 @@ def _step_or_issues(maker: _Maker, node: Node) -> Step | None:
 def _step(maker: _Maker, node: Node) -> tuple[Step | None, list[Issue]]:
     path, holder = _holder(maker, node)
     wires = maker.wires.get(node.id, [])
+    _refuse_later_output(maker, node, wires)
     if holder.type == "Model":
         graph = _graph(maker, path, holder)
         if graph is None:
@@ -179,6 +190,13 @@ def _step(maker: _Maker, node: Node) -> tuple[Step | None, list[Issue]]:
         maker, step, tuple(port.name for port in spec.inputs if not port.optional)
     )
     return sound, [*issues, *open_ports]
+
+
+def _refuse_later_output(maker: _Maker, node: Node, wires: Iterable[Edge]) -> None:
+    """Only one tensor passes through a bypassed layer; it has no second output."""
+    for edge in wires:
+        if edge.source in maker.passed:
+            raise Miswired(judge.bypassed_output(node, edge))
 
 
 def _kind(holder: Node) -> Kind:

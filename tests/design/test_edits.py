@@ -19,8 +19,9 @@ def test_an_edit_gives_the_design_of_the_shared_table(case: dict) -> None:
     before = Design.model_validate_json(json.dumps(case["before"]))
     edit = EDIT.validate_json(json.dumps(case["edit"]))
     if case.get("refused"):
-        with pytest.raises(EditRefused):
+        with pytest.raises(EditRefused) as refusal:
             apply(before, edit)
+        assert case.get("because", "") in str(refusal.value)
     else:
         assert apply(before, edit).model_dump(mode="json") == case["after"]
     assert before.model_dump(mode="json") == case["before"], "an edit never changes the design it was given"

@@ -14,6 +14,8 @@ export interface Node {
   readonly args?: Params;
   readonly of?: string;
   readonly graph?: Design;
+  /** Whether the call is left out: its first input passes through unchanged. */
+  readonly bypass?: boolean;
   readonly position?: Position;
   readonly ui?: Params;
 }

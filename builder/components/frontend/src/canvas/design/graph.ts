@@ -114,6 +114,7 @@ function differs(one: Node | undefined, other: Node): boolean {
     one.type !== other.type ||
     one.of !== other.of ||
     one.graph !== other.graph ||
+    (one.bypass ?? false) !== (other.bypass ?? false) ||
     !sameJson(one.params ?? {}, other.params ?? {}) ||
     !sameJson(one.args ?? {}, other.args ?? {})
   );
