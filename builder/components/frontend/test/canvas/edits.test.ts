@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import type { Design, Node } from "../../src/canvas/design/document";
+import type { Design } from "../../src/canvas/design/document";
 import { type Edit, EditRefused, apply } from "../../src/canvas/design/edits";
 import cases from "../../../../../tests/design/edit_cases.json";
 import { freshId, nameFault, snake } from "../../src/canvas/design/names";
