@@ -6,7 +6,6 @@ import { STEPS, begin, record, redo, undo } from "../../src/canvas/design/histor
 import { lanes, path, portShare } from "../../src/canvas/design/lanes";
 import { ROW_GAP, freePlace, layout, makeRoom } from "../../src/canvas/design/layout";
 import { inPorts, judge, outCount } from "../../src/canvas/design/ports";
-import { search, suggestions } from "../../src/canvas/design/suggest";
 import { placed } from "../../src/canvas/state/placing";
 import { catalog, chain, node } from "./drawings";
 
@@ -190,19 +189,5 @@ describe("layout", () => {
     expect(Object.keys(layout(net, SIZE))).toHaveLength(1000);
     lanes(net, SIZE);
     expect(performance.now() - begun).toBeLessThan(8000);
-  });
-});
-
-describe("search", () => {
-  it("finds by beginning, capitals, inside and summary, best first", () => {
-    expect(search(catalog, "conv")[0]!.type).toBe("Conv2D");
-    expect(search(catalog, "mha")[0]!.type).toBe("MultiHeadAttention");
-    expect(search(catalog, "zzz")).toEqual([]);
-    expect(search(catalog, "dense in short")[0]!.type).toBe("Dense");
-  });
-
-  it("suggests what fits the shape", () => {
-    expect(suggestions(catalog, [8, 8, 1]).map((spec) => spec.type)).toContain("Conv2D");
-    expect(suggestions(catalog, null)[0]!.type).toBe("InputLayer");
   });
 });

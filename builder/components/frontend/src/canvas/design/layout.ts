@@ -69,6 +69,16 @@ export function freePlace(design: Design, wanted: Position, size: NodeSize): Pos
   return [x, y];
 }
 
+/** A free place in the row before a node: straight before it, else beside that. */
+export function freeBefore(design: Design, [x, y]: Position, size: NodeSize): Position {
+  const right = directionOf(design) === "right";
+  const [wide, high] = below([0, 0], size, right ? "right" : "down");
+  const row: Position = [x - wide, y - high];
+  const beside = right ? [0, size.height + ROW_GAP] : [size.width + COLUMN_GAP, 0];
+  const places = [0, -1, 1, -2, 2, -3, 3].map((times): Position => [row[0] + times * beside[0]!, row[1] + times * beside[1]!]);
+  return places.find((place) => !covered(design, ...place, size)) ?? freePlace(design, row, size);
+}
+
 function covered(design: Design, x: number, y: number, size: NodeSize): boolean {
   return design.nodes.some((node) => {
     const [left, top] = positionOf(node);

@@ -5,6 +5,7 @@ import { type Design, type Edge, type Position, edgeKey, indexOf, nodeOf } from 
 import { type Edit, EditRefused, apply } from "../design/edits";
 import { changed, outOf, sameNetwork } from "../design/graph";
 import { type History, begin, record, redo, undo } from "../design/history";
+import type { Item } from "../design/items";
 import { lanes } from "../design/lanes";
 import { type Path, WHOLE, designAt, nodeAlong, opened, prefix, samePath } from "../design/nesting";
 import type { NodeSize } from "../design/layout";
@@ -15,15 +16,18 @@ import { type Host, type Taken, Wire } from "../wire";
 import { answersAt } from "./answers";
 import * as clipboard from "./clipboard";
 import { faultsOf } from "./faults";
+import { type Scene, freeOutput } from "./offers";
 import { type Place, placed } from "./placing";
 import * as places from "./places";
 import * as plugging from "./plugging";
 import { spoken } from "./saying";
 import { sameSet, shared } from "./sharing";
+import { SHELF_KEY, type Shelf, readShelf, taken, toggled } from "./shelf";
 import { NOTHING, START, type Stage, type State } from "./state";
 import { counted } from "../words/numbers";
 
 const SHOW_CHECKING_MS = 150;
+const NO_CATALOG = new Catalog([]);
 
 export class Editor {
   state: State = START;
@@ -37,6 +41,7 @@ export class Editor {
 
   constructor(private readonly host: Omit<Host, "changed">) {
     this.wire = new Wire({ ...host, changed: () => this.set({}) });
+    this.state = { ...START, shelf: readShelf(host.read(SHELF_KEY)) };
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -57,6 +62,11 @@ export class Editor {
   /** The full path of a node that is shown: "block/conv". */
   prefixed(id: string): string {
     return prefix(this.state.path) + id;
+  }
+
+  /** What offers depend on. */
+  get scene(): Scene {
+    return { design: this.design, answers: this.state.answers, catalog: this.state.catalog ?? NO_CATALOG };
   }
 
   get size(): NodeSize {
@@ -231,7 +241,23 @@ export class Editor {
     const { node, edits } = placed(this.design, this.state.catalog!, spec, place, this.size);
     if (this.edit(`add ${node.id}`, edits, { selected: new Set([node.id]), wires: NOTHING, arrived: node.id })) {
       if (place.kind !== "at") this.set({ goTo: { id: node.id, count: (this.state.goTo?.count ?? 0) + 1 } });
+      this.shelve(taken(this.state.shelf, spec.type));
     }
+  }
+
+  /** Adds what was chosen in the palette or the quick list. */
+  take(item: Item, place: Place): void {
+    if (item.spec) this.add(item.spec, place);
+  }
+
+  /** Makes a palette entry a favourite, or one no more. */
+  like(key: string): void {
+    this.shelve(toggled(this.state.shelf, key));
+  }
+
+  private shelve(shelf: Shelf): void {
+    this.host.write(SHELF_KEY, JSON.stringify(shelf));
+    this.set({ shelf });
   }
 
   connect(proposal: Proposal): boolean {
@@ -397,6 +423,6 @@ export class Editor {
     const id = this.chosen;
     if (!id) return { kind: "at", position: centre };
     const wires = outOf(this.design, id);
-    return wires.length === 1 ? { kind: "on", edge: wires[0]! } : { kind: "behind", id };
+    return wires.length === 1 ? { kind: "on", edge: wires[0]! } : { kind: "behind", id, port: freeOutput(this.scene, id) };
   }
 }

@@ -1,18 +1,38 @@
 /** How does a new layer come into the drawing? Its name, its place, and the wires it is given. */
 
 import { type Catalog, type LayerSpec, startParams } from "../design/catalog";
-import { type Design, type Edge, type Node, type Position, indexOf, nodeOf, positionOf } from "../design/document";
-import type { Edit } from "../design/edits";
-import { type NodeSize, below, directionOf, freePlace, makeRoom, snapped } from "../design/layout";
+import {
+  type Design,
+  type Edge,
+  type Node,
+  type Params,
+  type Position,
+  indexOf,
+  nodeOf,
+  positionOf,
+} from "../design/document";
+import { type Edit, apply } from "../design/edits";
+import { into } from "../design/graph";
+import { type NodeSize, below, directionOf, freeBefore, freePlace, makeRoom, snapped } from "../design/layout";
 import { freshId, snake } from "../design/names";
-import { judge } from "../design/ports";
+import { type Proposal, judge } from "../design/ports";
 
 export type Place =
   | { readonly kind: "at"; readonly position: Position }
   /** A wire was dropped on empty canvas: the new node hangs on it. */
   | { readonly kind: "from"; readonly id: string; readonly port: number; readonly position: Position }
-  | { readonly kind: "behind"; readonly id: string }
+  | { readonly kind: "behind"; readonly id: string; readonly port?: number }
+  /** The new node feeds this input. */
+  | { readonly kind: "into"; readonly id: string; readonly port: number; readonly position?: Position }
+  /** The new node takes all of these outputs. */
+  | { readonly kind: "join"; readonly sources: readonly Outlet[]; readonly position?: Position }
   | { readonly kind: "on"; readonly edge: Edge; readonly position?: Position };
+
+/** An output of a node. */
+export interface Outlet {
+  readonly id: string;
+  readonly port: number;
+}
 
 /** The new node and the edits that bring it in. */
 export function placed(
@@ -22,23 +42,62 @@ export function placed(
   place: Place,
   size: NodeSize,
 ): { node: Node; edits: readonly Edit[] } {
-  const params = startParams(spec);
+  const params = { ...startParams(spec), ...(place.kind === "into" ? inputShape(design, catalog, spec, place.id) : {}) };
   const node: Node = {
     id: freshId(snake(spec.type), indexOf(design)),
     type: spec.type,
     ...(Object.keys(params).length ? { params } : {}),
     position: positionFor(design, place, size),
   };
-  if (place.kind === "on" && spec.inputs.length) return { node, edits: onWire(design, node, place.edge, size) };
-  const feeder = place.kind === "behind" || place.kind === "from" ? place.id : null;
-  const add: Edit = { kind: "add_node", node };
-  if (!feeder) return { node, edits: [add] };
-  const verdict = judge({ ...design, nodes: [...design.nodes, node] }, catalog, {
-    source: feeder,
-    sourcePort: place.kind === "from" ? place.port : 0,
+  if (place.kind === "on" && spec.inputs.length) {
+    const edits = onWire(design, node, place.edge, size);
+    return { node, edits: wired(design, catalog, edits, again(spec, node, place.edge)) };
+  }
+  return { node, edits: wired(design, catalog, [{ kind: "add_node", node }], proposals(spec, node, place)) };
+}
+
+/** The wires that a new node is given, as far as they may be drawn. */
+function proposals(spec: LayerSpec, node: Node, place: Place): readonly Proposal[] {
+  if (place.kind === "into") return [{ source: node.id, sourcePort: 0, target: place.id, port: place.port }];
+  if (!spec.inputs.length) return [];
+  if (place.kind === "join") return place.sources.map(({ id, port }) => ({ source: id, sourcePort: port, target: node.id }));
+  if (place.kind !== "behind" && place.kind !== "from") return [];
+  const wire = { source: place.id, source_port: place.port ?? 0, target: node.id };
+  return [{ source: wire.source, sourcePort: wire.source_port, target: node.id }, ...again(spec, node, wire)];
+}
+
+/** Attention that is put behind one tensor looks at that tensor itself: query and value are the same. */
+function again(spec: LayerSpec, node: Node, wire: Edge): readonly Proposal[] {
+  if (spec.family !== "attend") return [];
+  const needed = spec.inputs.map((port, index) => ({ port, index })).filter(({ port, index }) => index && !port.optional);
+  return needed.map(({ index }) => ({
+    source: wire.source,
+    sourcePort: wire.source_port ?? 0,
     target: node.id,
-  });
-  return { node, edits: verdict.ok ? [add, { kind: "connect", edge: verdict.edge }] : [add] };
+    port: index,
+  }));
+}
+
+function wired(design: Design, catalog: Catalog, edits: readonly Edit[], proposals: readonly Proposal[]): readonly Edit[] {
+  const all = [...edits];
+  let now = proposals.length ? edits.reduce(apply, design) : design;
+  for (const proposal of proposals) {
+    const verdict = judge(now, catalog, proposal);
+    if (!verdict.ok) continue;
+    const connect: Edit = { kind: "connect", edge: verdict.edge, replace: verdict.replace };
+    now = apply(now, connect);
+    all.push(connect);
+  }
+  return all;
+}
+
+/** An input that feeds a layer begins with what that layer usually takes. */
+function inputShape(design: Design, catalog: Catalog, spec: LayerSpec, id: string): Params {
+  if (spec.type !== "InputLayer") return {};
+  const target = nodeOf(design, id);
+  const other = target && into(design, id).map((edge) => nodeOf(design, edge.source)).find((node) => node?.type === "InputLayer");
+  const shape = other?.params?.shape ?? (target && catalog.of(design, target)?.example?.inputs[0]);
+  return shape === undefined ? {} : { shape };
 }
 
 function positionFor(design: Design, place: Place, size: NodeSize): Position {
@@ -48,9 +107,26 @@ function positionFor(design: Design, place: Place, size: NodeSize): Position {
       return freePlace(design, snapped(place.position), size);
     case "behind":
       return freePlace(design, below(positionOf(nodeOf(design, place.id)!), size, directionOf(design)), size);
+    case "into":
+      return place.position
+        ? freePlace(design, snapped(place.position), size)
+        : freeBefore(design, positionOf(nodeOf(design, place.id)!), size);
+    case "join":
+      return freePlace(design, place.position ? snapped(place.position) : belowAll(design, place.sources, size), size);
     case "on":
       return onWirePosition(design, place.edge, place.position, size);
   }
+}
+
+/** Behind the last of the sources, in the middle between them. */
+function belowAll(design: Design, sources: readonly Outlet[], size: NodeSize): Position {
+  const along = directionOf(design) === "right" ? 0 : 1;
+  const places = sources.map(({ id }) => positionOf(nodeOf(design, id)!));
+  const at = [0, 1].map((axis) => {
+    const values = places.map((place) => place[axis as 0 | 1]);
+    return axis === along ? Math.max(...values) : values.reduce((sum, value) => sum + value, 0) / values.length;
+  });
+  return snapped(below([at[0]!, at[1]!], size, directionOf(design)));
 }
 
 /** Behind the source, unless the wire is long enough to take the node where it was dropped. */

@@ -12,9 +12,14 @@ import type { Sync } from "../wire";
 import type { Answers } from "./answers";
 import type { Where } from "./commands/command";
 import type { Place } from "./placing";
+import { type Shelf, readShelf } from "./shelf";
+
+/** A point of the window, in CSS pixels. */
+export type Point = readonly [number, number];
 
 export type Dialog =
-  | { kind: "add"; place?: Place }
+  /** `at`: where on the screen the list opens; left out: in the middle. */
+  | { kind: "add"; place?: Place; at?: Point }
   | { kind: "find" }
   | { kind: "connect"; from: string }
   | { kind: "keys" }
@@ -90,6 +95,8 @@ export interface State {
   readonly landing: string | null;
   /** What a screen reader says next, with a number that grows. */
   readonly said: { readonly text: string; readonly count: number };
+  /** Favourites and what was taken last. */
+  readonly shelf: Shelf;
 }
 
 export interface Stage {
@@ -138,4 +145,5 @@ export const START: State = {
   refused: null,
   landing: null,
   said: { text: "", count: 0 },
+  shelf: readShelf(null),
 };

@@ -11,6 +11,7 @@ import { ContextMenu, menuAtSelection } from "./ContextMenu";
 import { Finder } from "./Finder";
 import { Inspector } from "./Inspector";
 import { KeySheet } from "./KeySheet";
+import { type PointerAt, usePageKeys, usePointer } from "./pageKeys";
 import { Palette } from "./Palette";
 import { Spoken } from "./Spoken";
 import { Strip } from "./Strip";
@@ -21,11 +22,14 @@ export function App() {
   const dialog = usePicked((state) => state.dialog);
   const compact = usePicked((state) => state.compact);
   const root = useRef<HTMLDivElement>(null);
+  const pointer = usePointer(editor);
   useFocusOnChosen(root);
   useClipboard(root);
   useKeptFocus(root);
+  usePageKeys(root, (key) => press(editor, around(editor, root.current!, pointer), key));
+  const keys = (event: KeyboardEvent): void => keyed(editor, around(editor, root.current!, pointer), event);
   return (
-    <div ref={root} className={`app${compact ? " app-compact" : ""}`} onKeyDown={(event) => keyed(editor, root.current!, event)}>
+    <div ref={root} className={`app${compact ? " app-compact" : ""}`} onKeyDown={keys}>
       <Bar />
       <div className="middle">
         <Palette />
@@ -36,7 +40,7 @@ export function App() {
       <Spoken />
       {dialog && dialog.kind !== "keys" && dialog.kind !== "menu" && <Finder key={dialog.kind} dialog={dialog} />}
       {dialog?.kind === "keys" && <KeySheet />}
-      {dialog?.kind === "menu" && <ContextMenu dialog={dialog} around={around(editor, root.current!)} />}
+      {dialog?.kind === "menu" && <ContextMenu dialog={dialog} around={around(editor, root.current!, pointer)} />}
     </div>
   );
 }
@@ -46,7 +50,7 @@ const TYPED = new Set(["INPUT", "TEXTAREA", "SELECT"]);
 const MODIFIERS = new Set(["Shift", "Control", "Meta", "Alt", "CapsLock", " "]);
 
 /** Keys without Ctrl never leave the component: Streamlit would rerun on r and clear its caches on c. */
-function keyed(editor: Editor, root: HTMLElement, event: KeyboardEvent): void {
+function keyed(editor: Editor, around: Around, event: KeyboardEvent): void {
   const ctrl = event.ctrlKey || event.metaKey;
   if (!ctrl && !MODIFIERS.has(event.key)) event.stopPropagation();
   if (event.defaultPrevented) return;
@@ -54,22 +58,23 @@ function keyed(editor: Editor, root: HTMLElement, event: KeyboardEvent): void {
   const key = { key: event.key, ctrl, shift: event.shiftKey, alt: event.altKey };
   if (TYPED.has(target.tagName)) {
     if (event.key === "Escape") editor.focus();
-    else if (ctrl && leavesField(event.key, target) && press(editor, around(editor, root), key)) event.preventDefault();
+    else if (ctrl && leavesField(event.key, target) && press(editor, around, key)) event.preventDefault();
     return;
   }
   if (editor.state.dialog && event.key !== "Escape") return;
   if (!ctrl && (event.key === "Enter" || event.key === " ") && target.closest("button, a")) return;
-  if (press(editor, around(editor, root), key)) event.preventDefault();
+  if (press(editor, around, key)) event.preventDefault();
 }
 
 /** Keys that mean the drawing though the keyboard is in a field: undo too, unless something is half typed there. */
 function leavesField(key: string, field: HTMLElement): boolean {
-  if (["k", "Enter"].includes(key)) return true;
+  if (["k", "f", "Enter"].includes(key)) return true;
   return ["z", "Z", "y"].includes(key) && (field.tagName === "SELECT" || field.dataset.untouched === "true");
 }
 
-function around(editor: Editor, root: HTMLElement): Around {
+function around(editor: Editor, root: HTMLElement, pointer: PointerAt): Around {
   return {
+    pointer,
     train: () => trainReason(editor.state) === null && editor.act({ name: "train" }),
     inspect: () =>
       (

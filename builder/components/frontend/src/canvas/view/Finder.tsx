@@ -1,40 +1,32 @@
 /** One list to type into: add a layer, find one in the drawing, or choose where a wire goes. */
 
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
-import { Catalog, glyphOf } from "../design/catalog";
-import { judge } from "../design/ports";
-import { search, suggestions } from "../design/suggest";
+import { type CSSProperties, type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useEditor, usePicked } from "../state/context";
-import type { Editor } from "../state/editor";
-import type { Dialog } from "../state/state";
-import { firstShape } from "../words/numbers";
-import { subtitle } from "../words/subtitle";
+import type { Point } from "../state/state";
+import { counted } from "../words/numbers";
+import { type Choice, type FinderDialog, choicesFor } from "./choices";
 import { Glyph, Tile } from "./Glyph";
+import { Marked } from "./PaletteEntry";
 
-interface Choice {
-  readonly key: string;
-  readonly title: string;
-  readonly details: string;
-  readonly glyph: string;
-  readonly family: string | undefined;
-  /** Why it cannot be chosen. */
-  readonly refused?: string;
-  readonly run: () => void;
-}
+export type { FinderDialog } from "./choices";
 
-export type FinderDialog = Extract<Dialog, { kind: "add" | "find" | "connect" }>;
+/** Who sees none of these types more. */
+const MOST = 120;
+const PAGE = 8;
 
 export function Finder({ dialog }: { dialog: FinderDialog }) {
   const editor = useEditor();
   const catalog = usePicked((state) => state.catalog);
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
-  const choices = useMemo(
-    () => choicesFor(editor, catalog ?? new Catalog([]), dialog, text).slice(0, 50),
-    [editor, catalog, dialog, text],
-  );
+  const all = useMemo(() => choicesFor(editor, dialog, text), [editor, catalog, dialog, text]);
+  const choices = all.slice(0, MOST);
   const list = useRef<HTMLDivElement>(null);
-  useEffect(() => void list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" }), [at]);
+  const moved = useRef(false);
+  useEffect(() => {
+    if (moved.current) list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
+    moved.current = false;
+  }, [at]);
   const close = (): void => {
     editor.set({ dialog: null });
     editor.focus();
@@ -45,23 +37,33 @@ export function Finder({ dialog }: { dialog: FinderDialog }) {
     choice.run();
     editor.focus();
   };
+  const go = (to: number): void => {
+    moved.current = true;
+    setAt(to);
+  };
   const key = (event: KeyboardEvent): void => {
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1 }[event.key];
-    if (to !== undefined) setAt((to + choices.length) % Math.max(1, choices.length));
+    const to = stepped(event.key, at, choices.length);
+    const again = (event.ctrlKey || event.metaKey) && ["k", "f"].includes(event.key.toLowerCase());
+    if (to !== null) go(to);
     else if (event.key === "Enter") choose(choices[at]);
     else if (event.key === "Escape" || event.key === "Tab") close();
-    else return;
+    else if (!again) return;
     event.preventDefault();
     event.stopPropagation();
   };
-  const { title, hint } = WORDS[dialog.kind];
+  const { title, verb } = WORDS[dialog.kind];
+  const hint = dialog.kind === "connect" ? `Connect ${dialog.from} to…` : dialog.kind === "add" ? hintFor(dialog) : title;
+  const box = useRef<HTMLDivElement>(null);
+  const corner = useCorner(box, dialog.kind === "add" ? dialog.at : undefined);
   return (
     <div className="veil" onPointerDown={(event) => event.target === event.currentTarget && close()}>
       <div
-        className="finder"
+        ref={box}
+        className={`finder finder-${dialog.kind}`}
+        style={corner}
         role="dialog"
         aria-modal="true"
-        aria-label={title}
+        aria-label={hint}
         onKeyDown={key}
         data-testid={`finder-${dialog.kind}`}
       >
@@ -70,98 +72,143 @@ export function Finder({ dialog }: { dialog: FinderDialog }) {
           <input
             autoFocus
             value={text}
-            placeholder={dialog.kind === "connect" ? `Connect ${dialog.from} to…` : hint}
-            aria-label={title}
+            placeholder={hint}
+            aria-label={hint}
             role="combobox"
             aria-expanded="true"
+            aria-autocomplete="list"
             aria-controls="finder-list"
             aria-activedescendant={choices[at] ? `choice-${at}` : undefined}
             data-testid="finder-input"
             spellCheck={false}
+            autoComplete="off"
             onChange={(event) => {
               setText(event.target.value);
               setAt(0);
+              list.current?.scrollTo?.({ top: 0 });
             }}
           />
           <kbd>Esc</kbd>
         </label>
         <div className="finder-list" role="listbox" id="finder-list" ref={list} aria-label={title}>
           {choices.map((choice, index) => (
-            <div
+            <Row
               key={choice.key}
-              id={`choice-${index}`}
-              role="option"
-              aria-selected={index === at}
-              aria-disabled={choice.refused !== undefined}
-              className={`choice${choice.refused ? " choice-off" : ""}`}
-              data-testid={`choice-${choice.key}`}
-              onPointerMove={() => index !== at && setAt(index)}
-              onClick={() => choose(choice)}
-            >
-              <Tile name={choice.glyph} family={choice.family} size="s" />
-              <span className="choice-title">{choice.title}</span>
-              <span className="choice-details">{choice.refused ?? choice.details}</span>
-            </div>
+              choice={choice}
+              index={index}
+              heading={choice.group === choices[index - 1]?.group ? undefined : choice.group}
+              on={index === at}
+              point={() => index !== at && setAt(index)}
+              choose={() => choose(choice)}
+            />
           ))}
-          {!choices.length && <p className="palette-note">Nothing is called “{text}”.</p>}
+          {!choices.length && <p className="palette-note">{nothing(dialog, text)}</p>}
+        </div>
+        <div className="finder-foot">
+          <span role="status" aria-live="polite" data-testid="finder-count">
+            {counted(all.length, NOUNS[dialog.kind][0], NOUNS[dialog.kind][1])}
+          </span>
+          <span className="spring" />
+          <kbd>Enter</kbd> {verb}
         </div>
       </div>
     </div>
   );
 }
 
+interface RowProps {
+  readonly choice: Choice;
+  readonly index: number;
+  readonly heading: string | undefined;
+  readonly on: boolean;
+  readonly point: () => void;
+  readonly choose: () => void;
+}
+
+function Row({ choice, index, heading, on, point, choose }: RowProps) {
+  const reason = choice.refused ?? choice.doubt;
+  return (
+    <>
+      {heading && (
+        <div className="choice-group" role="presentation">
+          {heading}
+        </div>
+      )}
+      <div
+        id={`choice-${index}`}
+        role="option"
+        aria-selected={on}
+        aria-disabled={choice.refused !== undefined}
+        className={`choice${choice.refused ? " choice-off" : choice.doubt ? " choice-doubt" : ""}`}
+        data-testid={`choice-${choice.key}`}
+        onPointerMove={point}
+        onClick={choose}
+      >
+        <Tile name={choice.glyph} family={choice.family} size="s" />
+        <span className="choice-title">
+          <Marked text={choice.title} marks={choice.marks ?? []} />
+        </span>
+        <span className="choice-details" title={reason ?? choice.details}>
+          {reason ?? choice.details}
+        </span>
+        {choice.answer && (
+          <span className="choice-answer">
+            <b>{choice.answer.shape}</b> <i>{choice.answer.params}</i>
+          </span>
+        )}
+      </div>
+    </>
+  );
+}
+
 const WORDS = {
-  add: { title: "Add a layer", hint: "Add a layer" },
-  find: { title: "Find in the drawing", hint: "Find in the drawing" },
-  connect: { title: "Connect to", hint: "" },
+  add: { title: "Add a layer", verb: "adds it" },
+  find: { title: "Find in the drawing", verb: "goes there" },
+  connect: { title: "Connect to", verb: "connects" },
 };
+const NOUNS = { add: ["entry", "entries"], find: ["layer", "layers"], connect: ["place", "places"] } as const;
 
-function choicesFor(editor: Editor, catalog: Catalog, dialog: FinderDialog, text: string): readonly Choice[] {
-  if (dialog.kind === "add") return layers(editor, catalog, dialog, text);
-  return nodes(editor, catalog, dialog, text);
+function hintFor({ place }: Extract<FinderDialog, { kind: "add" }>): string {
+  if (place?.kind === "into") return `Add a layer before ${place.id}`;
+  return place?.kind === "from" ? `Add a layer after ${place.id}` : "Add a layer";
 }
 
-function layers(
-  editor: Editor,
-  catalog: Catalog,
-  { place }: Extract<FinderDialog, { kind: "add" }>,
-  text: string,
-): readonly Choice[] {
-  const from = place?.kind === "from" || place?.kind === "behind" ? place.id : editor.chosen;
-  const shape = from ? firstShape(editor.state.answers[from]?.shape ?? null) : null;
-  const first = text ? [] : suggestions(catalog, shape);
-  const rest = search(catalog, text).filter((spec) => !first.includes(spec));
-  return [...first, ...rest].map((spec) => ({
-    key: spec.type,
-    title: spec.type,
-    details: spec.summary,
-    glyph: glyphOf(spec.type, spec.family),
-    family: spec.family,
-    run: () => editor.add(spec, place ?? editor.behind(editor.centre())),
-  }));
+function nothing(dialog: FinderDialog, text: string): string {
+  if (!text.trim()) return "Nothing is drawn yet.";
+  const tried = `Nothing is called “${text.trim()}”.`;
+  if (dialog.kind === "add")
+    return `${tried} Try what it does, such as pool, join or image, or the name in another library, such as Linear.`;
+  return dialog.kind === "find" ? `${tried} Try a type such as Dense, a setting such as relu, or fault.` : tried;
 }
 
-function nodes(
-  editor: Editor,
-  catalog: Catalog,
-  dialog: Extract<FinderDialog, { kind: "find" | "connect" }>,
-  text: string,
-): readonly Choice[] {
-  const wanted = text.trim().toLowerCase();
-  const { design } = editor;
-  const found = design.nodes.filter((node) => `${node.id} ${node.type}`.toLowerCase().includes(wanted));
-  const choices = found.map((node): Choice => {
-    const common = {
-      key: node.id,
-      title: node.id,
-      details: subtitle(design, catalog, node),
-      glyph: glyphOf(node.type, catalog.of(design, node)?.family),
-      family: catalog.of(design, node)?.family,
-    };
-    if (dialog.kind === "find") return { ...common, run: () => editor.jump(node.id) };
-    const proposal = { source: dialog.from, sourcePort: 0, target: node.id };
-    const verdict = judge(design, catalog, proposal);
-    return { ...common, ...(verdict.ok ? {} : { refused: verdict.reason }), run: () => void editor.connect(proposal) };
-  });
-  return choices.sort((a, b) => Number(a.refused !== undefined) - Number(b.refused !== undefined));
+function stepped(key: string, at: number, length: number): number | null {
+  const last = Math.max(0, length - 1);
+  switch (key) {
+    case "ArrowDown":
+      return at >= last ? 0 : at + 1;
+    case "ArrowUp":
+      return at <= 0 ? last : at - 1;
+    case "PageDown":
+      return Math.min(last, at + PAGE);
+    case "PageUp":
+      return Math.max(0, at - PAGE);
+    default:
+      return null;
+  }
+}
+
+const GAP = 12;
+
+/** Beside the given point of the window, but whole within the component. */
+function useCorner(box: { readonly current: HTMLElement | null }, point: Point | undefined): CSSProperties | undefined {
+  const [corner, setCorner] = useState<CSSProperties>();
+  useLayoutEffect(() => {
+    const finder = box.current;
+    const around = finder?.parentElement?.getBoundingClientRect();
+    if (!point || !finder || !around) return setCorner(undefined);
+    const left = Math.min(point[0] - around.left + GAP, around.width - finder.offsetWidth - GAP);
+    const top = Math.min(point[1] - around.top + GAP, around.height - finder.offsetHeight - GAP);
+    setCorner({ position: "absolute", left: Math.max(GAP, left), top: Math.max(GAP, top) });
+  }, [box, point]);
+  return corner;
 }

@@ -193,10 +193,15 @@ function wired(editor: Editor, event: MouseEvent | TouchEvent, state: FinalConne
     editor.connect(
       down ? { source: from, sourcePort: handle, target: over } : { source: over, sourcePort: 0, target: from, port: handle },
     );
-  } else if (down && editor.stage && at(editor.stage, point.clientX, point.clientY, ".surface")) {
+  } else if (editor.stage && at(editor.stage, point.clientX, point.clientY, ".surface")) {
     const [x, y] = editor.stage.toDrawing(point.clientX, point.clientY);
+    const position = [x - editor.size.width / 2, down ? y : y - editor.size.height] as const;
     editor.set({
-      dialog: { kind: "add", place: { kind: "from", id: from, port: handle, position: [x - editor.size.width / 2, y] } },
+      dialog: {
+        kind: "add",
+        place: { kind: down ? "from" : "into", id: from, port: handle, position },
+        at: [point.clientX, point.clientY],
+      },
     });
   }
 }

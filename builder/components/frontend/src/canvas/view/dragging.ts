@@ -1,14 +1,14 @@
 /** Dragging a layer from the palette with pointer events, so that mouse, pen and touch all work. */
 
 import { type PointerEvent as ReactPointerEvent, useCallback, useState } from "react";
-import type { LayerSpec } from "../design/catalog";
 import { edgeKey } from "../design/document";
+import type { Item } from "../design/items";
 import { useEditor } from "../state/context";
 import type { Editor } from "../state/editor";
 import type { Stage } from "../state/state";
 
 export interface Carried {
-  readonly spec: LayerSpec;
+  readonly item: Item;
   readonly x: number;
   readonly y: number;
 }
@@ -16,11 +16,11 @@ export interface Carried {
 const SLACK = 4;
 
 /** What is carried now, and the handler for an entry's pointer going down. */
-export function useCarry(): [Carried | null, (event: ReactPointerEvent, spec: LayerSpec) => void] {
+export function useCarry(): [Carried | null, (event: ReactPointerEvent, item: Item) => void] {
   const editor = useEditor();
   const [carried, setCarried] = useState<Carried | null>(null);
   const grab = useCallback(
-    (event: ReactPointerEvent, spec: LayerSpec) => {
+    (event: ReactPointerEvent, item: Item) => {
       if (event.button !== 0) return;
       const start = { x: event.clientX, y: event.clientY };
       let lifted = false;
@@ -28,7 +28,7 @@ export function useCarry(): [Carried | null, (event: ReactPointerEvent, spec: La
         lifted ||= Math.hypot(now.clientX - start.x, now.clientY - start.y) > SLACK;
         if (!lifted) return;
         now.preventDefault();
-        setCarried({ spec, x: now.clientX, y: now.clientY });
+        setCarried({ item, x: now.clientX, y: now.clientY });
         const landing = wireAt(editor.stage, now.clientX, now.clientY);
         if (landing !== editor.state.landing) editor.set({ landing });
       };
@@ -39,7 +39,7 @@ export function useCarry(): [Carried | null, (event: ReactPointerEvent, spec: La
       };
       const up = (now: PointerEvent): void => {
         end();
-        if (lifted) dropAt(editor, spec, now.clientX, now.clientY);
+        if (lifted) dropAt(editor, item, now.clientX, now.clientY);
       };
       const key = (now: KeyboardEvent): void => {
         if (now.key !== "Escape") return;
@@ -78,7 +78,7 @@ function wireAt(stage: Stage | null, x: number, y: number): string | null {
   return at(stage, x, y, ".react-flow__edge")?.dataset.id ?? null;
 }
 
-function dropAt(editor: Editor, spec: LayerSpec, x: number, y: number): void {
+function dropAt(editor: Editor, item: Item, x: number, y: number): void {
   const { stage, size } = editor;
   if (!stage || !at(stage, x, y, ".surface")) return;
   if (at(stage, x, y, ".palette, .inspector, .menu-list")) return;
@@ -86,6 +86,6 @@ function dropAt(editor: Editor, spec: LayerSpec, x: number, y: number): void {
   const position = [left - size.width / 2, top - size.height / 2] as const;
   const wire = wireAt(stage, x, y);
   const edge = editor.design.edges.find((candidate) => edgeKey(candidate) === wire);
-  editor.add(spec, edge ? { kind: "on", edge, position } : { kind: "at", position });
+  editor.take(item, edge ? { kind: "on", edge, position } : { kind: "at", position });
   editor.focus();
 }

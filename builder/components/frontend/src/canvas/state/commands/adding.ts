@@ -13,9 +13,10 @@ export const ADDING: readonly Command[] = [
     group: "add",
     keys: ["Ctrl K"],
     menu: ["canvas", "layer", "wire"],
-    run: (editor) => {
+    run: (editor, around) => {
       const edge = editor.chosenWire;
-      editor.set({ dialog: edge ? { kind: "add", place: { kind: "on", edge } } : { kind: "add" } });
+      const at = around.pointer?.();
+      editor.set({ dialog: { kind: "add", at, ...(edge ? { place: { kind: "on", edge } } : {}) } });
     },
   },
   {

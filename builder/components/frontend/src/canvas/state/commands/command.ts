@@ -1,6 +1,7 @@
 /** What is a command? Something that can be done to the drawing, once for keys, context menu, bar and key sheet. */
 
 import type { Editor } from "../editor";
+import type { Point } from "../state";
 
 /** What the commands need of the page around the editor. */
 export interface Around {
@@ -13,6 +14,8 @@ export interface Around {
   clipboard(what: "copy" | "cut"): void;
   /** Opens the context menu at what is selected. */
   menu(): void;
+  /** Where the pointer is, if it is over the drawing. */
+  pointer?(): Point | undefined;
 }
 
 /** What a context menu is opened on. */

@@ -1,0 +1,157 @@
+/** What does the entry under the pointer do? A card beside it: words, a picture of the shapes, and what can be set. */
+
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { startParams } from "../design/catalog";
+import { type Design, nodeOf } from "../design/document";
+import { into, outOf } from "../design/graph";
+import { type Item, groupsOf } from "../design/items";
+import { useEditor, usePicked } from "../state/context";
+import type { Answers } from "../state/answers";
+import { type Spot, doubt } from "../state/offers";
+import { type Shape, firstShape } from "../words/numbers";
+import { value } from "../words/subtitle";
+import { Tile } from "./Glyph";
+import { ShapeChange } from "./ShapeChange";
+import { useSpot } from "./spot";
+
+export interface Card {
+  readonly item: Item;
+  /** Where the entry is, from the top of the palette, in pixels. */
+  readonly top: number;
+}
+
+export interface Hint {
+  show(item: Item, entry: HTMLElement): void;
+  hide(): void;
+}
+
+/** Long enough that a pointer that only passes opens nothing. */
+const DELAY_MS = 350;
+/** Going from one entry to the next shows the next card at once. */
+const WARM_MS = 250;
+
+/** The card that is shown, and what opens and closes it. */
+export function useCard(off: boolean): [Card | null, Hint] {
+  const [card, setCard] = useState<Card | null>(null);
+  const timer = useRef(0);
+  const left = useRef(0);
+  const hide = useCallback(() => {
+    window.clearTimeout(timer.current);
+    setCard((shown) => {
+      if (shown) left.current = performance.now();
+      return null;
+    });
+  }, []);
+  const show = useCallback((item: Item, entry: HTMLElement) => {
+    window.clearTimeout(timer.current);
+    const warm = left.current > 0 && performance.now() - left.current < WARM_MS;
+    timer.current = window.setTimeout(() => entry.isConnected && setCard({ item, top: topOf(entry) }), warm ? 0 : DELAY_MS);
+  }, []);
+  useEffect(() => () => window.clearTimeout(timer.current), []);
+  useEffect(() => {
+    if (off) hide();
+  }, [off, hide]);
+  const hint = useMemo(() => ({ show, hide }), [show, hide]);
+  return [off ? null : card, hint];
+}
+
+function topOf(entry: HTMLElement): number {
+  return entry.getBoundingClientRect().top - (entry.closest("nav")?.getBoundingClientRect().top ?? 0);
+}
+
+export function PaletteCard({ item, top }: Card) {
+  const box = useRef<HTMLDivElement>(null);
+  const spot = useSpot();
+  const shapes = useShapes(item, spot);
+  const [at, setAt] = useState(top);
+  useEffect(() => {
+    const room = (box.current?.closest("nav")?.clientHeight ?? 0) - (box.current?.offsetHeight ?? 0) - 8;
+    setAt(Math.max(8, Math.min(top - 12, room)));
+  }, [top, item]);
+  const reason = doubt(spot, item);
+  const family = groupsOf([item])[0]?.title;
+  return (
+    <div ref={box} className="hint" role="tooltip" style={{ top: at }} data-testid="palette-card" data-key={item.key}>
+      <div className="hint-head">
+        <Tile name={item.glyph} family={item.family} size="s" />
+        <b>{item.title}</b>
+        <span className="quiet">{family}</span>
+      </div>
+      <p>{item.summary}.</p>
+      {reason && <p className="hint-doubt">Does not fit: {reason}.</p>}
+      {shapes && (
+        <figure className={`fam-${item.family}`} data-testid="palette-shapes" data-real={shapes.real}>
+          <ShapeChange inputs={shapes.inputs} output={shapes.output} />
+          <figcaption>{shapes.real ? "in this drawing" : "an example"}</figcaption>
+        </figure>
+      )}
+      <Settings item={item} />
+      {item.words.length > 0 && (
+        <p className="quiet" data-testid="palette-words">
+          Also: {item.words.slice(0, 5).join(", ")}
+        </p>
+      )}
+    </div>
+  );
+}
+
+const SETTINGS = 4;
+
+/** What one would set first, with the value that it is dropped with. */
+function Settings({ item: { spec } }: { item: Item }) {
+  if (!spec) return null;
+  const start = startParams(spec);
+  const shown = spec.params.filter((param) => param.basic || param.required).slice(0, SETTINGS);
+  if (!shown.length) return <p className="quiet">Nothing to set.</p>;
+  const rest = spec.params.length - shown.length;
+  return (
+    <>
+      <dl data-testid="palette-settings">
+        {shown.map(({ name, default: usual }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value(start[name] ?? usual) || "none"}</dd>
+          </div>
+        ))}
+      </dl>
+      {rest > 0 && <p className="quiet">and {rest} more</p>}
+    </>
+  );
+}
+
+interface Shapes {
+  readonly inputs: readonly Shape[];
+  readonly output: Shape;
+  /** Checked in this drawing, not an example. */
+  readonly real: boolean;
+}
+
+/** Shapes as checked behind the chosen node where such a layer stands there, else the catalogue's example. */
+function useShapes(item: Item, spot: Spot): Shapes | null {
+  const editor = useEditor();
+  const answers = usePicked((state) => state.answers);
+  return useMemo(() => {
+    const real = spot.kind === "behind" ? realShapes(editor.design, answers, item, spot.outlet.id) : null;
+    if (real) return real;
+    const given = spot.kind === "behind" && doubt(spot, item) === null ? spot.tensor.shape : null;
+    if (given && keepsShape(item)) return { inputs: item.joins ? [given, given] : [given], output: given, real: true };
+    return item.example ? { ...item.example, real: false } : null;
+  }, [editor, answers, item, spot]);
+}
+
+/** From a layer of this type that hangs on the chosen one, or is it. */
+function realShapes(design: Design, answers: Answers, item: Item, id: string): Shapes | null {
+  const near = [...outOf(design, id).map((edge) => edge.target), id].map((each) => nodeOf(design, each));
+  const node = near.find((candidate) => candidate?.type === item.key);
+  const output = node && firstShape(answers[node.id]?.shape);
+  if (!node || !output || answers[node.id]?.blocked_by) return null;
+  const inputs = into(design, node.id).map((edge) => firstShape(answers[edge.source]?.shape));
+  return inputs.some((shape) => shape === null) ? null : { inputs: inputs as Shape[], output, real: true };
+}
+
+/** Activations, norms and the like hand on the shape that they are given, whatever it is. */
+function keepsShape({ family, example, joins, key }: Item): boolean {
+  if (!example || key === "SpectralNormalization") return false;
+  const same = example.inputs.every((shape) => shape.join() === example.output.join());
+  return same && (family === "steady" || family === "bend" || (joins && family === "merge"));
+}
