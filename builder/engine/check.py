@@ -1,4 +1,4 @@
-"""What does a document mean? The check of a design or project, with one cache for the whole process."""
+"""What does a document mean? Check and analysis of a design or project, with one cache for the whole process."""
 
 from functools import cache
 
@@ -7,6 +7,8 @@ from pydantic import JsonValue
 from builder.design.document import Design
 from builder.project.document import Project
 from builder.project.read import project_from
+from builder.translate.analysis import analyse
+from builder.translate.analysis_report import Analysis
 from builder.translate.ghost import check
 from builder.translate.outcomes import Cache
 from builder.translate.report import CheckReport
@@ -29,6 +31,15 @@ def check_document(document: Design | Project | JsonValue, has_data: bool = Fals
     """
     project = _project(document)
     return check(project.design, _cache(), has_data=has_data or project.data is not None)
+
+
+def analyse_document(document: Design | Project | JsonValue) -> Analysis:
+    """The analysis of the same. One thread at a time.
+
+    Raises:
+        Unreadable, Faulty: Parsed JSON that is no such document.
+    """
+    return analyse(_project(document), _cache())
 
 
 def _project(document: Design | Project | JsonValue) -> Project:

@@ -17,7 +17,14 @@ from builder.engine.wire import Answer, Request
 from builder.errors import EngineFailed
 
 State = Literal["starting", "ready", "down"]
-TIMEOUTS_S: Mapping[str, float] = {"check": 10.0, "code": 60.0, "build": 60.0, "layers": 10.0, "ping": 10.0}
+TIMEOUTS_S: Mapping[str, float] = {
+    "check": 10.0,
+    "analysis": 10.0,
+    "code": 60.0,
+    "build": 60.0,
+    "layers": 10.0,
+    "ping": 10.0,
+}
 """Counted from sending, not from asking: waiting for others is nobody's fault."""
 START_S = 60.0
 """Importing TensorFlow takes 3 s on a quiet machine, ten times that on a busy one."""

@@ -40,6 +40,15 @@ def check(request: Request) -> dict[str, JsonValue]:
     return answer
 
 
+def analysis(request: Request) -> dict[str, JsonValue]:
+    """`design` or `project`; an `Analysis`: what each layer holds, costs and sees."""
+    from builder.engine.check import analyse_document
+
+    found = analyse_document(request.get("project") or request.get("design"))
+    answer: dict[str, JsonValue] = found.model_dump(mode="json")
+    return answer
+
+
 def code(request: Request) -> dict[str, JsonValue]:
     """`design`: a module with the model; `project`: a script that trains it. `{"code": text}`."""
     from builder.project.read import project_from
@@ -80,6 +89,7 @@ def ping(request: Request) -> dict[str, JsonValue]:
 
 KINDS: Mapping[str, Callable[[Request], dict[str, JsonValue]]] = {
     "check": check,
+    "analysis": analysis,
     "code": code,
     "build": build,
     "layers": layers,

@@ -21,6 +21,21 @@ def check(design: Design, cache: Cache | None = None, has_data: bool = False) ->
         cache: Remembers outcomes from check to check; not for use by two threads at once.
         has_data: There will be training rows, so layers that learn from data need no warning.
     """
+    return look(design, cache, has_data).report
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A check, with what it rests on."""
+
+    plan: Plan
+    calls: "dict[str, Called]"
+    """What was asked about, by path."""
+    report: CheckReport
+
+
+def look(design: Design, cache: Cache | None = None, has_data: bool = False) -> Looked:
+    """As `check`, and what every call gave."""
     planned = plan(design)
     checker = Checker(Cache() if cache is None else cache, planned.issues)
     walk = _undisturbed(lambda: checker.walk(planned, ""))
@@ -28,7 +43,8 @@ def check(design: Design, cache: Cache | None = None, has_data: bool = False) ->
     issues = [*planned.issues, *checker.issues, *limits.of_network(held)]
     if not has_data:
         issues += needs.unfitted(planned)
-    return report(checker.nodes, _totals(held.values(), walk.flops), _sorted(issues))
+    found = report(checker.nodes, _totals(held.values(), walk), _sorted(issues))
+    return Looked(planned, checker.calls, found)
 
 
 def _undisturbed(work: "Callable[[], Walk]") -> "Walk":
@@ -40,10 +56,16 @@ def _undisturbed(work: "Callable[[], Walk]") -> "Walk":
         random.setstate(drawn)
 
 
-def _totals(held: Iterable[Weights], flops: int | None) -> Totals:
+def _totals(held: Iterable[Weights], walk: "Walk") -> Totals:
     whole = sum(held, Weights())
     return Totals(
-        params=whole.params, trainable_params=whole.trainable, flops=flops, size_bytes=whole.size_bytes
+        params=whole.params,
+        trainable_params=whole.trainable,
+        flops=walk.flops,
+        size_bytes=whole.size_bytes,
+        trainable_bytes=whole.trainable_bytes,
+        largest_bytes=whole.largest_bytes,
+        kept_bytes=walk.kept_bytes,
     )
 
 
@@ -64,6 +86,25 @@ class Walk:
     holders: dict[str, None] = field(default_factory=dict)
     """Paths of the layers that the outputs depend on, each once, in order."""
     flops: int | None = 0
+    kept_bytes: int | None = 0
+    """What one row keeps in memory until its gradients have passed."""
+
+    def add(self, outcome: Outcome) -> None:
+        """Count the work and memory of one more call."""
+        self.flops = None if None in (outcome.flops, self.flops) else (self.flops or 0) + (outcome.flops or 0)
+        known = None not in (outcome.kept_bytes, self.kept_bytes)
+        self.kept_bytes = (self.kept_bytes or 0) + (outcome.kept_bytes or 0) if known else None
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """One call as it was found on the way."""
+
+    step: Step
+    incoming: tuple[Spec, ...]
+    outcome: Outcome
+    counts: bool
+    """Whether it leads to an output of its network."""
 
 
 class Checker:
@@ -72,6 +113,8 @@ class Checker:
     def __init__(self, cache: Cache, issues: Iterable[Issue] = ()) -> None:
         self.cache = cache
         self.nodes: dict[str, NodeReport] = {}
+        self.calls: dict[str, Called] = {}
+        """What was asked about, by path."""
         self.issues: list[Issue] = []
         self.weights: dict[str, Weights] = {}
         self.graphs: dict[str, Walk] = {}
@@ -111,6 +154,7 @@ class Checker:
         issue = issue or verdict.after(step, specs, outcome)
         if issue:
             self.issues.append(issue.model_copy(update={"node": path}))
+        self.calls[path] = Called(step, specs, outcome, step.id in planned.needed)
         self._keep(planned, step, prefix, walk, outcome, failed=issue is not None)
 
     def _keep(
@@ -122,6 +166,8 @@ class Checker:
             walk.known.update({Tensor(step.id, port): spec for port, spec in enumerate(outcome.outputs)})
         if step.id in planned.needed:
             self._count(step, prefix + step.layer, outcome, walk)
+            if not failed:
+                walk.add(outcome)
         self.nodes[prefix + step.id] = _node_report(step, outcome)
 
     def _count(self, step: Step, holder: str, outcome: Outcome, walk: Walk) -> None:
@@ -129,11 +175,10 @@ class Checker:
         walk.holders.update(inner)
         if step.kind is not Kind.MODEL:
             self.weights.setdefault(holder, outcome.weights)
-        walk.flops = None if outcome.flops is None or walk.flops is None else walk.flops + outcome.flops
 
     def _outcome(self, step: Step, prefix: str, walk: Walk, given: dict[str, Spec]) -> Outcome:
         if step.kind is Kind.INPUT and step.id in given:
-            return Outcome((given[step.id],), flops=0)
+            return Outcome((given[step.id],), flops=0, kept_bytes=trace.row_bytes(given[step.id]))
         if step.kind is Kind.MODEL:
             return nested.outcome(self, step, prefix, walk.known)
         holder = prefix + step.layer

@@ -28,7 +28,7 @@ def outcome(checker: "Checker", step: Step, prefix: str, known: Mapping[Tensor, 
     ]
     held = sum((checker.weights[path] for path in declared.holders), Weights())
     if not differing:
-        return Outcome(_outputs(graph, declared), held, declared.flops)
+        return Outcome(_outputs(graph, declared), held, declared.flops, kept_bytes=declared.kept_bytes)
     misfit = next((node_id for node_id in differing if not _fits(given[node_id], declared, node_id)), None)
     if misfit:
         return Outcome(refusal=Refusal(f"{DIFFERS} {declared.known[Tensor(misfit)].words}", making=False))
@@ -65,4 +65,4 @@ def _walked_again(
     walk = again.walk(graph, f"{holder}/", given)
     if any(Tensor(node_id, port) not in walk.known for _, node_id, port in graph.outputs):
         return Outcome(refusal=Refusal(f"{INSIDE} {again.issues[0].message}", making=False))
-    return Outcome(_outputs(graph, walk), held, walk.flops)
+    return Outcome(_outputs(graph, walk), held, walk.flops, kept_bytes=walk.kept_bytes)

@@ -3,8 +3,10 @@
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from math import prod
 
 from builder.translate.faults import Refusal
+from builder.translate.sizing.reach import Look, Reach
 from builder.translate.specs import Spec
 
 
@@ -15,11 +17,34 @@ class Weights:
     params: int = 0
     trainable: int = 0
     size_bytes: int = 0
+    trainable_bytes: int = 0
+    largest_bytes: int = 0
+    """Of the largest trainable array."""
 
     def __add__(self, other: "Weights") -> "Weights":
         return Weights(
-            self.params + other.params, self.trainable + other.trainable, self.size_bytes + other.size_bytes
+            self.params + other.params,
+            self.trainable + other.trainable,
+            self.size_bytes + other.size_bytes,
+            self.trainable_bytes + other.trainable_bytes,
+            max(self.largest_bytes, other.largest_bytes),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class WeightArray:
+    """One array of weights."""
+
+    name: str
+    """As `kernel`, or `query/kernel` where a layer has several."""
+    shape: tuple[int, ...]
+    dtype: str
+    trainable: bool
+
+    @property
+    def count(self) -> int:
+        """Numbers in it."""
+        return prod(self.shape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +55,11 @@ class Outcome:
     weights: Weights = Weights()
     flops: int | None = None
     refusal: Refusal | None = None
+    kept_bytes: int | None = None
+    """What one row keeps in memory until its gradients have passed; None: a length is unknown."""
+    arrays: tuple[WeightArray, ...] = ()
+    reach: Reach = Look.UNKNOWN
+    """How far the call looks."""
 
 
 class Cache:

@@ -35,6 +35,12 @@ class Totals(_Part):
     flops: int | None = None
     size_bytes: int = 0
     """Room for the weights alone."""
+    trainable_bytes: int = 0
+    """Room for those that are trained."""
+    largest_bytes: int = 0
+    """Room for the largest array that is trained."""
+    kept_bytes: int | None = None
+    """What one row keeps in memory until its gradients have passed; None: a length is unknown."""
 
 
 class CheckReport(_Part):

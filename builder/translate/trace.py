@@ -10,11 +10,14 @@ import numpy as np
 from pydantic import JsonValue
 
 from builder.errors import Faulty
-from builder.translate import flops, indexing, objects
+from builder.translate import indexing, objects
 from builder.translate.faults import Refusal
 from builder.translate.ghost_scope import ghost_scope
-from builder.translate.outcomes import Outcome, Weights
+from builder.translate.outcomes import Outcome, WeightArray, Weights
 from builder.translate.plan import Kind, Step
+from builder.translate.sizing import activations, reach
+from builder.translate.sizing.call import Call
+from builder.translate.sizing.flops import flops
 from builder.translate.specs import Spec, SpecTree, keras_tree, specs_of
 
 Incoming = tuple[tuple[str, SpecTree], ...]
@@ -23,7 +26,6 @@ Incoming = tuple[tuple[str, SpecTree], ...]
 
 WITHIN = "Within:"
 """A network inside an argument has faults of its own."""
-_MULTIPLYING = frozenset({"ops.matmul", "ops.dot", "ops.einsum", "ops.tensordot", "ops.conv"})
 
 
 _REHEARSED = frozenset({"EinsumDense", "HashedCrossing", "TextVectorization", "STFTSpectrogram"})
@@ -60,7 +62,7 @@ def outcome(step: Step, incoming: Incoming, built_on: Incoming | None) -> Outcom
 def _operation(step: Step, incoming: Incoming) -> Outcome:
     outputs = specs_of(call_operation(step, {name: keras_tree(tree) for name, tree in incoming}))
     _rehearse(lambda tensors: call_operation(step, tensors), incoming)
-    return Outcome(outputs, flops=None if step.holder.type in _MULTIPLYING else 0)
+    return _measured(step, None, incoming, outputs)
 
 
 def call_operation(step: Step, tensors: Mapping[str, Any]) -> Any:
@@ -84,14 +86,30 @@ def _layer(step: Step, incoming: Incoming, built_on: Incoming | None) -> Outcome
         raise ValueError("a nested network is not a layer")
     layer = objects.layer(spec, step.holder.params, "layer", _assemble)
     if step.kind is Kind.INPUT:
-        return Outcome(specs_of(layer.output), flops=0)
+        return _measured(step, layer, (), specs_of(layer.output))
     if built_on is not None:
         call_layer(layer, {name: keras_tree(tree) for name, tree in built_on}, {})
     outputs = specs_of(call_layer(layer, {name: keras_tree(tree) for name, tree in incoming}, step.node.args))
     if spec.type in _REHEARSED:
         _rehearse(lambda tensors: call_layer(layer, tensors, step.node.args), incoming)
-    flat = [each for _, tree in incoming for each in _flat(tree)]
-    return Outcome(outputs, weights(layer), flops.flops(spec.type, spec.category, layer, flat, outputs))
+    return _measured(step, layer, incoming, outputs)
+
+
+def _measured(step: Step, layer: Any, incoming: Incoming, outputs: tuple[Spec, ...]) -> Outcome:
+    """What the call holds and costs."""
+    tensors = {name: tuple(_flat(tree)) for name, tree in incoming}
+    category = step.spec.category if step.spec else ""
+    call = Call(step.spec.type if step.spec else "", category, layer, tensors, outputs, step.node.args)
+    arrays = () if layer is None else _arrays(layer)
+    kept = activations.elements(call)
+    return Outcome(
+        outputs,
+        _held(arrays),
+        flops(call),
+        kept_bytes=None if kept is None else kept * bytes_of(outputs[0].dtype if outputs else "float32"),
+        arrays=arrays,
+        reach=reach.reach(call),
+    )
 
 
 def _rehearse(call: Callable[[dict[str, Any]], Any], incoming: Incoming) -> None:
@@ -114,19 +132,42 @@ def call_layer(layer: Any, tensors: Mapping[str, Any], constants: Mapping[str, J
     return layer(tensors[first], **{name: tensors[name] for name in rest}, **constants)
 
 
-def weights(layer: Any) -> Weights:
-    """Counts of a built layer or model; shared weights once."""
+def _arrays(layer: Any) -> tuple[WeightArray, ...]:
+    """The weights of a built layer or model, each once; named as in Keras, without the layer's own name in front."""
     import keras
 
-    held = [
-        (prod(weight.shape), _bytes(keras.backend.standardize_dtype(weight.dtype)))
+    trained = {id(weight) for weight in layer.trainable_weights}
+    return tuple(
+        WeightArray(
+            weight.path.partition("/")[2] or weight.name,
+            tuple(weight.shape),
+            keras.backend.standardize_dtype(weight.dtype),
+            id(weight) in trained,
+        )
         for weight in layer.weights
-    ]
-    trained = sum(prod(weight.shape) for weight in layer.trainable_weights)
-    return Weights(sum(count for count, _ in held), trained, sum(count * size for count, size in held))
+    )
 
 
-def _bytes(dtype: str) -> int:
+def _held(arrays: tuple[WeightArray, ...]) -> Weights:
+    """Counts of these weights."""
+    sized = [(array, array.count, array.count * bytes_of(array.dtype)) for array in arrays]
+    return Weights(
+        params=sum(count for _, count, _ in sized),
+        trainable=sum(count for array, count, _ in sized if array.trainable),
+        size_bytes=sum(size for *_, size in sized),
+        trainable_bytes=sum(size for array, _, size in sized if array.trainable),
+        largest_bytes=max((size for array, _, size in sized if array.trainable), default=0),
+    )
+
+
+def row_bytes(spec: Spec) -> int | None:
+    """Bytes of one row of this tensor; None: a length is unknown."""
+    known = [dim for dim in spec.sample if dim is not None]
+    return prod(known) * bytes_of(spec.dtype) if len(known) == len(spec.sample) else None
+
+
+def bytes_of(dtype: str) -> int:
+    """Bytes of one number; 1 where the name does not tell."""
     bits = re.search(r"\d+$", dtype.replace("float8_e4m3fn", "float8").replace("float8_e5m2", "float8"))
     return max(1, int(bits.group()) // 8) if bits else 1
 

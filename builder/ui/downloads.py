@@ -29,18 +29,18 @@ def run_file(request: Request, owner: str) -> Response:
     wanted = request.query_params.get("format", "")
     if wanted != "keras":
         return _file(run.project, wanted, owner)
-    return _attachment(artifacts.model_file(run.id).read_bytes(), run.name, "keras")
+    return attachment(artifacts.model_file(run.id).read_bytes(), run.name, "keras")
 
 
 def _file(project: Project, wanted: str, owner: str) -> Response:
     if wanted == "json":
-        return _attachment(project.design.model_dump_json(indent=1).encode(), project.name, "json")
+        return attachment(project.design.model_dump_json(indent=1).encode(), project.name, "json")
     if wanted == "project":
-        return _attachment(project.model_dump_json(indent=1).encode(), f"{project.name}.project", "json")
+        return attachment(project.model_dump_json(indent=1).encode(), f"{project.name}.project", "json")
     if wanted == "python":
-        return _attachment(_code(project, owner), project.name, "py")
+        return attachment(_code(project, owner), project.name, "py")
     if wanted == "keras":
-        return _attachment(_untrained(project, owner), project.name, "keras")
+        return attachment(_untrained(project, owner), project.name, "keras")
     raise NotFound(
         f"There is no export as {wanted[:40] or 'nothing'};", "there are python, json, project and keras."
     )
@@ -59,9 +59,13 @@ def _untrained(project: Project, owner: str) -> bytes:
         return path.read_bytes()
 
 
-def _attachment(content: bytes, name: str, suffix: str) -> Response:
+def attachment(content: bytes, name: str, suffix: str) -> Response:
     """Names are cut down to plain letters: what a person typed never shapes a header or a path."""
     plain = re.sub(r"[^A-Za-z0-9_.-]+", "-", name).strip("-.")[:60] or "network"
     headers = {"content-disposition": f'attachment; filename="{plain}.{suffix}"', "cache-control": "no-store"}
-    kinds = {"json": "application/json", "py": "text/x-python; charset=utf-8"}
+    kinds = {
+        "json": "application/json",
+        "py": "text/x-python; charset=utf-8",
+        "csv": "text/csv; charset=utf-8",
+    }
     return Response(content, media_type=kinds.get(suffix, "application/octet-stream"), headers=headers)

@@ -18,7 +18,7 @@ from starlette.routing import Route
 from builder import paths
 from builder.errors import BuilderError, NotFound
 from builder.runs import frames
-from builder.ui import caching, downloads, owners, services
+from builder.ui import analysis, caching, downloads, owners, services
 
 CATALOG_FILE = paths.PACKAGE / "catalog" / "catalog.json"
 
@@ -49,6 +49,8 @@ def all_routes() -> list[Route]:
         "runs/{run}/points": _points,
         "runs/{run}/export": downloads.run_file,
         "projects/{project}/export": downloads.project_file,
+        "projects/{project}/analysis": analysis.table,
+        "projects/{project}/analysis.csv": analysis.file,
         "{path:path}": _nothing,
     }
     return [

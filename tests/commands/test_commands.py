@@ -111,6 +111,20 @@ def test_check_tells_shapes_and_counts(mlp: str, capsys) -> None:
     assert answer["totals"]["params"] == answer["totals"]["trainable_params"] == 4810
 
 
+def test_check_with_analysis_is_a_table_for_people_and_json_for_programs(mlp: str, capsys) -> None:
+    assert main(["check", mlp, "--analysis"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split()[:5] == ["layer", "type", "input", "output", "dtype"]
+    hidden = next(line for line in lines if line.startswith("hidden"))
+    assert "4 160" in hidden
+    assert "8 192" in hidden
+    assert "at batch 32 with Adam" in lines[-1]
+    assert main(["check", mlp, "--analysis", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["ok"]
+    assert answer["analysis"]["totals"]["params"] == answer["totals"]["params"] == 4810
+
+
 def test_layers_answers_with_the_catalogue(capsys) -> None:
     assert main(["layers", "--json"]) == 0
     layers = {layer["type"]: layer for layer in json.loads(capsys.readouterr().out)}

@@ -67,7 +67,7 @@ def test_weights_are_counted_with_those_that_training_leaves_alone():
         ([9, 5], ("LSTM", {"units": 7}), 2 * 9 * 4 * 7 * (5 + 7)),
         ([28, 28, 3], ("MaxPooling2D", {}), 0),
         ([None, 3], ("Dense", {"units": 4}), None),
-        ([4, 3], ("TimeDistributed", {"layer": {"type": "Dense", "params": {"units": 3}}}), None),
+        ([4, 3], ("TimeDistributed", {"layer": {"type": "Dense", "params": {"units": 3}}}), 2 * 4 * 3 * 3),
     ],
 )
 def test_work_is_twice_the_multiply_adds_of_one_row(shape, layer, flops):

@@ -20,6 +20,7 @@ def store(app_home: Path) -> Store:
 def _engines() -> Iterator[None]:
     yield
     services.jobs.clear()
+    services.engine.clear()
 
 
 @pytest.fixture

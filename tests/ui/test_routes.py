@@ -41,7 +41,18 @@ def test_nonsense_after_a_run_is_answered_without_a_fault(client, store: Store, 
 
 
 @pytest.mark.parametrize(
-    "path", ["", "x", "runs", "runs/x", "runs/x/points", "runs/x/export?format=json", "projects/x/export"]
+    "path",
+    [
+        "",
+        "x",
+        "runs",
+        "runs/x",
+        "runs/x/points",
+        "runs/x/export?format=json",
+        "projects/x/export",
+        "projects/x/analysis",
+        "projects/x/analysis.csv",
+    ],
 )
 def test_what_is_not_there_is_a_404_in_one_line_and_never_the_page(client, path: str) -> None:
     answer = client().get(f"/api/{path}")
@@ -62,6 +73,8 @@ def test_in_a_class_nobody_reads_the_runs_or_projects_of_another(client, store: 
         f"runs/{run.id}/points",
         f"runs/{run.id}/export?format=json",
         f"projects/{project.id}/export?format=json",
+        f"projects/{project.id}/analysis",
+        f"projects/{project.id}/analysis.csv",
     ):
         assert ann.get(f"/api/{path}").status_code == 200
         foreign, missing = (
@@ -187,3 +200,19 @@ def test_the_address_to_join_is_one_that_a_browser_can_open() -> None:
     address = server.join_address()
     assert address.startswith("http://")
     assert address.rpartition(":")[2].isdigit()
+
+
+def test_the_analysis_of_a_project_comes_as_json_with_its_version_and_as_a_table(
+    client, store: Store
+) -> None:
+    record = store.save_project("local", MLP.model_copy(update={"name": "=cmd\r\nX: 1"}))
+    answer = client().get(f"/api/projects/{record.id}/analysis")
+    assert answer.headers["cache-control"] == "no-store"
+    told = answer.json()
+    assert (told["rev"], told["totals"]["params"], told["memory"]["batch_size"]) == (record.rev, 4810, 32)
+    assert [row["id"] for row in told["rows"]] == [node.id for node in MLP.design.nodes]
+    table = client().get(f"/api/projects/{record.id}/analysis.csv")
+    assert table.headers["content-type"].startswith("text/csv")
+    assert table.headers["content-disposition"] == 'attachment; filename="cmd-X-1-analysis.csv"'
+    assert table.text.splitlines()[0].startswith("name,type,inputs,output")
+    assert len(table.text.splitlines()) == len(MLP.design.nodes) + 2

@@ -2,14 +2,17 @@
 
 from argparse import ArgumentParser, Namespace
 
+from builder.commands.analysis_table import analysis_table
 from builder.commands.answer import Command, complain, print_json, read_project
 from builder.errors import Faulty, Unreadable
+from builder.project.document import Project
 from builder.translate.fitting import misfits
 from builder.translate.report import CheckReport, NodeReport, Totals, report
 
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a design or project")
+    parser.add_argument("--analysis", action="store_true", help="what each layer holds, costs and sees")
 
 
 def _run(options: Namespace) -> int:
@@ -25,7 +28,19 @@ def _run(options: Namespace) -> int:
 
     found = check(project.design, has_data=project.data is not None)
     extra = misfits(project, found) if project.data is not None else []
-    return _answer(options, report(found.nodes, found.totals, (*found.issues, *extra)))
+    checked = report(found.nodes, found.totals, (*found.issues, *extra))
+    return _analysed(options, project, checked) if options.analysis else _answer(options, checked)
+
+
+def _analysed(options: Namespace, project: Project, found: CheckReport) -> int:
+    from builder.translate.analysis import analyse
+
+    analysis = analyse(project)
+    if options.json:
+        print_json(found.model_dump(mode="json") | {"analysis": analysis.model_dump(mode="json")})
+    else:
+        print("\n".join(analysis_table(analysis)))
+    return complain(found.issues)
 
 
 def _answer(options: Namespace, found: CheckReport) -> int:

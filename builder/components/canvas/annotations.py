@@ -3,6 +3,8 @@
 from pydantic import JsonValue
 
 from builder.issues import Issue, IssueCode
+from builder.project.document import Project
+from builder.translate import memory
 from builder.translate.report import CheckReport, NodeReport
 
 Painted = dict[str, JsonValue]
@@ -47,3 +49,10 @@ def _paint(node: Painted, issue: Issue, is_own: bool) -> None:
 def whole_network(report: CheckReport) -> list[Painted]:
     """The issues that belong to no single node."""
     return [issue.model_dump(mode="json") for issue in report.issues if issue.node is None]
+
+
+def totals(report: CheckReport, project: Project) -> Painted:
+    """The totals, and what training needs beside the program at the project's batch size."""
+    forecast = memory.of_project(report.totals, project)
+    needed: Painted = {"training_bytes": forecast.training_bytes, "batch_size": forecast.batch_size}
+    return report.totals.model_dump(mode="json") | needed

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from pydantic import JsonValue, ValidationError
 
-from builder.components.canvas.annotations import whole_network
+from builder.components.canvas.annotations import totals, whole_network
 from builder.components.canvas.meaning import Checker, Meaning
 from builder.components.canvas.news import Newsroom
 from builder.components.canvas.wire import VERSION, Change, ClashingVersion, Mark, Notice, Poll
@@ -176,7 +176,7 @@ class Desk:
             "since": news.since,
             "annotations": dict(news.annotations),
             "gone": list(news.gone),
-            "totals": report.totals.model_dump(mode="json") if report else None,
+            "totals": totals(report, self.saved.project) if report else None,
             "issues": list(whole_network(report)) if report else [],
             "elapsed_ms": self.meaning.elapsed_ms,
             "notice": self._notice(),
