@@ -57,14 +57,14 @@ def _undisturbed(work: "Callable[[], Walk]") -> "Walk":
 
 
 def _totals(held: Iterable[Weights], walk: "Walk") -> Totals:
-    whole = sum(held, Weights())
+    parts = [part for part in held if part.params]
     return Totals(
-        params=whole.params,
-        trainable_params=whole.trainable,
+        params=sum(part.params for part in parts),
+        trainable_params=sum(part.trainable for part in parts),
         flops=walk.flops,
-        size_bytes=whole.size_bytes,
-        trainable_bytes=whole.trainable_bytes,
-        largest_bytes=whole.largest_bytes,
+        size_bytes=sum(part.size_bytes for part in parts),
+        trainable_bytes=sum(part.trainable_bytes for part in parts),
+        largest_bytes=max((part.largest_bytes for part in parts), default=0),
         kept_bytes=walk.kept_bytes,
     )
 
