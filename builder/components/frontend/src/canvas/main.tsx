@@ -3,6 +3,7 @@
 import { createRoot, type Root } from "react-dom/client";
 import flowCss from "@xyflow/react/dist/base.css?inline";
 import tokensCss from "../tokens.css?inline";
+import blocksCss from "./style/blocks.css?inline";
 import drawingCss from "./style/drawing.css?inline";
 import finderCss from "./style/finder.css?inline";
 import frameCss from "./style/frame.css?inline";
@@ -52,7 +53,7 @@ export default function canvas({ data, parentElement, setTriggerValue }: Given):
 
 function mount(parent: Given["parentElement"], editor: Editor): Mounted {
   const style = document.createElement("style");
-  style.textContent = [tokensCss, flowCss, frameCss, finderCss, paletteCss, drawingCss, inspectorCss].join("\n");
+  style.textContent = [tokensCss, flowCss, frameCss, finderCss, paletteCss, drawingCss, blocksCss, inspectorCss].join("\n");
   const host = document.createElement("div");
   host.className = "ll";
   parent.append(style, host);

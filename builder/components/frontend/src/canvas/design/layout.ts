@@ -12,7 +12,7 @@ export interface NodeSize {
 
 /** Room between rows: a fault of two lines, 38 px, must fit. */
 export const ROW_GAP = 40;
-const COLUMN_GAP = 48;
+export const COLUMN_GAP = 48;
 /** Room between ranks that run to the right: a wire, its button and a shape label must fit. */
 const RANK_GAP = 72;
 

@@ -373,7 +373,8 @@ export class Editor {
     this.select([left]);
   }
 
-  private enter(path: Path): void {
+  /** Opens the network at the path. */
+  enter(path: Path): void {
     if (samePath(path, this.state.path)) return;
     this.set({
       path,

@@ -12,6 +12,7 @@ const DONE: Record<string, string> = {
   disconnect: "Disconnected",
   duplicate: "Duplicated",
   expand: "Expanded",
+  give: "Gave",
   group: "Grouped",
   lay: "Laid",
   move: "Moved",

@@ -23,6 +23,8 @@ export type Dialog =
   | { kind: "find" }
   | { kind: "connect"; from: string }
   | { kind: "keys" }
+  /** Asks how often the selected layers shall stand in a chain. */
+  | { kind: "repeat" }
   /** A context menu, at a place in pixels of the component. */
   | { kind: "menu"; where: Where; x: number; y: number };
 

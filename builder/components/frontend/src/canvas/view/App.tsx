@@ -13,6 +13,7 @@ import { Inspector } from "./Inspector";
 import { KeySheet } from "./KeySheet";
 import { type PointerAt, usePageKeys, usePointer } from "./pageKeys";
 import { Palette } from "./Palette";
+import { RepeatDialog } from "./RepeatDialog";
 import { Spoken } from "./Spoken";
 import { Strip } from "./Strip";
 import { Surface } from "./Surface";
@@ -38,7 +39,8 @@ export function App() {
       </div>
       <Strip />
       <Spoken />
-      {dialog && dialog.kind !== "keys" && dialog.kind !== "menu" && <Finder key={dialog.kind} dialog={dialog} />}
+      {dialog?.kind === "repeat" && <RepeatDialog />}
+      {dialog && dialog.kind !== "keys" && dialog.kind !== "menu" && dialog.kind !== "repeat" && <Finder key={dialog.kind} dialog={dialog} />}
       {dialog?.kind === "keys" && <KeySheet />}
       {dialog?.kind === "menu" && <ContextMenu dialog={dialog} around={around(editor, root.current!, pointer)} />}
     </div>

@@ -17,7 +17,9 @@ import { type CSSProperties, useRef } from "react";
 import { GRID } from "../design/grid";
 import { useEditor, usePicked } from "../state/context";
 import type { Editor } from "../state/editor";
+import { openBlock } from "../state/commands/blocks";
 import { Banners } from "./Banners";
+import { Breadcrumbs } from "./Breadcrumbs";
 import { Empty } from "./Empty";
 import { menuAtPointer } from "./ContextMenu";
 import { LayerNode } from "./LayerNode";
@@ -82,6 +84,7 @@ function Drawing() {
         isValidConnection={(wire) => allowed(editor, wire as Connection)}
         onConnectStart={(_, { nodeId, handleId, handleType }) => wiring(editor, nodeId, handleId, handleType === "source")}
         onConnectEnd={(event, state) => wired(editor, event, state as FinalConnectionState)}
+        onNodeDoubleClick={(_, node) => openBlock(editor, node.id)}
         onPaneClick={() => editor.set({ dialog: null })}
         connectionLineComponent={DrawnWire}
         connectionRadius={26}
@@ -114,6 +117,7 @@ function Drawing() {
           ariaLabel="Overview"
         />
       </ReactFlow>
+      <Breadcrumbs />
       <Zoom />
       {empty && <Empty />}
       <Banners />

@@ -4,11 +4,12 @@ import { ADDING } from "./adding";
 import { ARRANGING } from "./arranging";
 import { EDITING } from "./editing";
 import { GOING } from "./going";
+import { BLOCKS } from "./blocks";
 import type { Command } from "./command";
 
 export * from "./command";
 
-export const COMMANDS: readonly Command[] = [...ADDING, ...EDITING, ...ARRANGING, ...GOING];
+export const COMMANDS: readonly Command[] = [...ADDING, ...BLOCKS, ...EDITING, ...ARRANGING, ...GOING];
 
 export function commandOf(id: string): Command {
   return COMMANDS.find((command) => command.id === id)!;

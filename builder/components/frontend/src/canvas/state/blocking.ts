@@ -1,0 +1,120 @@
+/** How are layers made into blocks, and blocks taken apart, used again and repeated? Steps of the editor. */
+
+import { type Design, type Node, type Position, indexOf, nodeOf, positionOf } from "../design/document";
+import type { Edit } from "../design/edits";
+import { into } from "../design/graph";
+import { COLUMN_GAP, ROW_GAP, directionOf, freePlace } from "../design/layout";
+import { freshId } from "../design/names";
+import { nodeAlong } from "../design/nesting";
+import { shapeList } from "../words/numbers";
+import type { Editor } from "./editor";
+import { NOTHING } from "./state";
+
+/** The selected layers; inputs stay outside of blocks. */
+export function groupable(editor: Editor): readonly Node[] {
+  return editor.design.nodes.filter((node) => editor.state.selected.has(node.id) && node.type !== "InputLayer");
+}
+
+/** Puts the selected layers into a block and selects that; false when it was refused, with the reason in a notice. */
+export function group(editor: Editor): boolean {
+  const ids = groupable(editor).map((node) => node.id);
+  const id = freshId("block_1", indexOf(editor.design));
+  const edit: Edit = { kind: "group", ids, id, ...fed(editor, ids) };
+  return editor.edit(`group ${ids.join(", ")}`, [edit], { selected: new Set([id]), wires: NOTHING, arrived: id });
+}
+
+/** Shapes and dtypes of what feeds these layers, by "id:port"; what is being checked is not known. */
+function fed(editor: Editor, ids: readonly string[]): { shapes: Shapes; dtypes: Dtypes } {
+  const shapes: Shapes = {};
+  const dtypes: Dtypes = {};
+  for (const edge of ids.flatMap((id) => into(editor.design, id))) {
+    const annotation = editor.state.stale.has(edge.source) ? undefined : editor.state.answers[edge.source];
+    const port = edge.source_port ?? 0;
+    const shape = shapeList(annotation?.shape)[port];
+    const dtype = [annotation?.dtype ?? []].flat()[port];
+    if (shape) shapes[`${edge.source}:${port}`] = shape;
+    if (dtype) dtypes[`${edge.source}:${port}`] = dtype;
+  }
+  return { shapes, dtypes };
+}
+
+type Shapes = { [port: string]: readonly (number | null)[] };
+type Dtypes = { [port: string]: string };
+
+/** The block that is chosen: a `Model` node. */
+export function chosenBlock(editor: Editor): Node | null {
+  const node = editor.chosen === null ? undefined : nodeOf(editor.design, editor.chosen);
+  return node?.graph ? node : null;
+}
+
+/** Takes the layers of a block out; what stands where they come to stand makes room in the same step. */
+export function ungroup(editor: Editor, id: string): void {
+  const apart: Edit = { kind: "ungroup", id };
+  const before = indexOf(editor.design);
+  let out: Design;
+  try {
+    out = editor.tried([apart]);
+  } catch {
+    // Refused: the edit itself says why.
+    return void editor.edit(`ungroup ${id}`, [apart]);
+  }
+  const ids = out.nodes.filter((node) => !before.has(node.id) || before.get(node.id) !== node).map((node) => node.id);
+  const inner = new Set(ids.filter((one) => !sameOutside(before.get(one), nodeOf(out, one)!)));
+  const positions = roomFor(out, inner, editor.size);
+  const edits: Edit[] = Object.keys(positions).length ? [apart, { kind: "move_nodes", positions }] : [apart];
+  editor.edit(`ungroup ${id}`, edits, { selected: inner, wires: NOTHING });
+}
+
+/** Whether a node stood outside already; a call may only have got another path. */
+function sameOutside(before: Node | undefined, after: Node): boolean {
+  return before !== undefined && before.type === after.type && before.graph === after.graph;
+}
+
+/** Places of what stands behind the layers and would be covered by them. */
+function roomFor(design: Design, inner: ReadonlySet<string>, size: { width: number; height: number }): { [id: string]: Position } {
+  const axis = directionOf(design) === "right" ? 0 : 1;
+  const length = axis ? size.height + ROW_GAP : size.width + COLUMN_GAP;
+  const members = design.nodes.filter((node) => inner.has(node.id)).map((node) => positionOf(node)[axis]);
+  const [first, last] = [Math.min(...members), Math.max(...members)];
+  const behind = design.nodes.filter((node) => !inner.has(node.id) && positionOf(node)[axis] > first);
+  const shift = last + length - Math.min(...behind.map((node) => positionOf(node)[axis]));
+  if (!behind.length || shift <= 0 || last === first) return {};
+  const moved = ([x, y]: Position): Position => (axis ? [x, y + shift] : [x + shift, y]);
+  return Object.fromEntries(behind.map((node) => [node.id, moved(positionOf(node))]));
+}
+
+/** Lays out what is selected `times` times in a chain and selects all of it. */
+export function repeat(editor: Editor, times: number): boolean {
+  const ids = groupable(editor).map((node) => node.id);
+  const before = indexOf(editor.design);
+  if (!editor.edit(`repeat ${ids.join(", ")}`, [{ kind: "repeat", ids, times }])) return false;
+  editor.select([...ids, ...editor.design.nodes.filter((node) => !before.has(node.id)).map((node) => node.id)]);
+  return true;
+}
+
+/** What is called when a node is used again: itself, or what it calls itself. */
+export function shareable(editor: Editor): string | null {
+  const node = editor.chosen === null ? undefined : nodeOf(editor.design, editor.chosen);
+  if (!node || node.type === "InputLayer" || node.type.startsWith("ops.")) return null;
+  return node.type === "Call" ? (node.of ?? null) : node.id;
+}
+
+/** Another call of the chosen layer or block beside it, with the same weights. */
+export function useAgain(editor: Editor): void {
+  const of = shareable(editor);
+  if (of === null || editor.chosen === null) return;
+  const { design, size } = editor;
+  const id = freshId(of.split("/").at(-1)!, indexOf(design));
+  const [x, y] = positionOf(nodeOf(design, editor.chosen)!);
+  const position = freePlace(design, [x + size.width + COLUMN_GAP, y], size);
+  const node: Node = { id, type: "Call", of, position };
+  editor.edit(`use ${of} again`, [{ kind: "add_node", node }], { selected: new Set([id]), wires: NOTHING, arrived: id });
+}
+
+/** The full path of the network that opens with a node: its own, or that of the block it calls. */
+export function openable(editor: Editor, id: string | null): string | null {
+  const node = id === null ? undefined : nodeOf(editor.design, id);
+  if (node?.graph) return editor.prefixed(node.id);
+  if (node?.type !== "Call" || !node.of) return null;
+  return nodeAlong(editor.design, node.of)?.graph ? editor.prefixed(node.of) : null;
+}
