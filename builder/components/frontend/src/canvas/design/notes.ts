@@ -87,5 +87,5 @@ export function freshNote(design: Design, position: Position, more: Partial<Note
 }
 
 export function noteEdit(note: Note): Edit {
-  return { kind: "set_note", note: { ...note } } as unknown as Edit;
+  return { kind: "set_note", note: { ...note } };
 }

@@ -281,7 +281,7 @@ export class Editor {
     const edits: Edit[] = cut.reverse().map((edge) => ({ kind: "disconnect", edge }));
     const ids = [...selected];
     if (ids.length) edits.push({ kind: "remove_nodes", ids, reconnect });
-    if (notes.size) edits.push({ kind: "remove_notes", ids: [...notes] } as unknown as Edit);
+    if (notes.size) edits.push({ kind: "remove_notes", ids: [...notes] });
     const what = ids.length ? ids.join(", ") : counted(notes.size, "note");
     if (edits.length)
       this.edit(ids.length || notes.size ? `remove ${what}` : "disconnect", edits, {
@@ -412,10 +412,15 @@ export class Editor {
   }
 
   /** The middle of what is seen of the drawing. */
-  centre(): Position {
+  middle(): Position {
     const box = this.stage?.surface.getBoundingClientRect();
     if (!box || !this.stage) return [0, 0];
-    const [x, y] = this.stage.toDrawing(box.left + box.width / 2, box.top + box.height / 2);
+    return this.stage.toDrawing(box.left + box.width / 2, box.top + box.height / 2);
+  }
+
+  /** The corner of a node in the middle of what is seen. */
+  centre(): Position {
+    const [x, y] = this.middle();
     return [x - this.size.width / 2, y - this.size.height / 2];
   }
 

@@ -69,7 +69,7 @@ function within(editor: Editor, ids: ReadonlySet<string>): { [id: string]: Posit
 export function turn(editor: Editor): void {
   const direction = directionOf(editor.design) === "down" ? "right" : "down";
   const turned = { ...editor.design, ui: { ...editor.design.ui, direction } };
-  const edits: Edit[] = [{ kind: "set_ui", id: null, ui: { direction } } as unknown as Edit];
+  const edits: Edit[] = [{ kind: "set_ui", id: null, ui: { direction } }];
   if (editor.design.nodes.length) edits.push({ kind: "move_nodes", positions: layout(turned, editor.size) });
   glide(editor, direction === "right" ? "turn to the right" : "turn downwards", edits, true);
 }

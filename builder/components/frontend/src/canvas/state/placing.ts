@@ -11,19 +11,34 @@ import {
   nodeOf,
   positionOf,
 } from "../design/document";
-import { type Edit, apply } from "../design/edits";
+import { type Edit, apply, wire } from "../design/edits";
 import { into } from "../design/graph";
 import { type NodeSize, below, directionOf, freeBefore, freePlace, makeRoom, snapped } from "../design/layout";
 import { freshId, snake } from "../design/names";
 import { type Proposal, judge } from "../design/ports";
+import { replaceWire } from "../design/rewire";
 
 export type Place =
   | { readonly kind: "at"; readonly position: Position }
   /** A wire was dropped on empty canvas: the new node hangs on it. */
-  | { readonly kind: "from"; readonly id: string; readonly port: number; readonly position: Position }
+  | {
+      readonly kind: "from";
+      readonly id: string;
+      readonly port: number;
+      readonly position: Position;
+      /** The wire whose end was dropped; it becomes the one to the new node. */
+      readonly moving?: Edge;
+    }
   | { readonly kind: "behind"; readonly id: string; readonly port?: number }
   /** The new node feeds this input. */
-  | { readonly kind: "into"; readonly id: string; readonly port: number; readonly position?: Position }
+  | {
+      readonly kind: "into";
+      readonly id: string;
+      readonly port: number;
+      readonly position?: Position;
+      /** The wire whose beginning was dropped; it becomes the one from the new node. */
+      readonly moving?: Edge;
+    }
   /** The new node takes all of these outputs. */
   | { readonly kind: "join"; readonly sources: readonly Outlet[]; readonly position?: Position }
   | { readonly kind: "on"; readonly edge: Edge; readonly position?: Position };
@@ -53,7 +68,23 @@ export function placed(
     const edits = onWire(design, node, place.edge, size);
     return { node, edits: wired(design, catalog, edits, again(spec, node, place.edge)) };
   }
-  return { node, edits: wired(design, catalog, [{ kind: "add_node", node }], proposals(spec, node, place)) };
+  const add: Edit = { kind: "add_node", node };
+  if (place.kind === "into" && place.moving) return { node, edits: [add, ...fedBy(design, node, place.moving)] };
+  const moving = place.kind === "from" ? place.moving : undefined;
+  const edits: readonly Edit[] = moving ? [add, { kind: "disconnect", edge: moving }] : [add];
+  return { node, edits: wired(design, catalog, edits, proposals(spec, node, place)) };
+}
+
+/** The wire's beginning goes to the new node; its place among the inputs of what it feeds stays. */
+function fedBy(design: Design, node: Node, moving: Edge): readonly Edit[] {
+  const grown = { ...design, nodes: [...design.nodes, node] };
+  return replaceWire(grown, moving, wire(node.id, moving.target, 0, moving.target_port));
+}
+
+/** Where the corner of a node goes whose port is at a point: its first input, or its output. */
+export function cornerAt(design: Design, [x, y]: Position, port: "in" | "out", size: NodeSize): Position {
+  if (directionOf(design) === "right") return [port === "in" ? x : x - size.width, y - size.height / 2];
+  return [x - size.width / 2, port === "in" ? y : y - size.height];
 }
 
 /** The wires that a new node is given, as far as they may be drawn. */
@@ -139,6 +170,18 @@ function onWirePosition(design: Design, edge: Edge, dropped: Position | undefine
   const near = Math.abs(dropped[across] - source[across]) < (across ? size.height : size.width) / 2;
   const level = near ? source[across] : dropped[across];
   return snapped(along ? [level, dropped[1]] : [dropped[0], level]);
+}
+
+/** Where a layer that is put on a wire goes, and what makes room for it. */
+export function settledOnWire(
+  design: Design,
+  id: string,
+  edge: Edge,
+  dropped: Position,
+  size: NodeSize,
+): { readonly [id: string]: Position } {
+  const position = onWirePosition(design, edge, dropped, size);
+  return { ...makeRoom(design, edge.target, position, size), [id]: position };
 }
 
 /** The node on the wire; what lies behind makes room in the same step. */

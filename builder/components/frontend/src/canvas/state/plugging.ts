@@ -8,6 +8,7 @@ import { type Proposal, type Verdict, inPorts, judge } from "../design/ports";
 import { isNoteKey } from "../design/notes";
 import type { Editor } from "./editor";
 import { place } from "./places";
+import { settledOnWire } from "./placing";
 
 /** Takes a layer out of its wires and closes the gap; the layer stays beside them. */
 export function takeOut(editor: Editor, id: string): boolean {
@@ -35,7 +36,9 @@ export function drop(editor: Editor, positions: ReadonlyMap<string, Position>): 
   if (id !== undefined && positions.size === 1 && edge && (leaving === id || isLoose(editor.design, id))) {
     const bridged = leaving ? editor.tried(out) : editor.design;
     if (bridged.edges.some((one) => edgeKey(one) === landing)) {
-      editor.edit(`put ${id} on a wire`, [...out, ...pluggedIn(bridged, id, edge), move], clear);
+      const settled = settledOnWire(bridged, id, edge, positions.get(id)!, editor.size);
+      const place: Edit = { kind: "move_nodes", positions: settled };
+      editor.edit(`put ${id} on a wire`, [...out, ...pluggedIn(bridged, id, edge), place], clear);
       return;
     }
   }
@@ -62,7 +65,8 @@ export function judgeMove(editor: Editor, edge: Edge, end: "source" | "target", 
   return { ...verdict, edge: { ...edge, source: over, source_port: port || undefined } };
 }
 
-function portIndexOf(editor: Editor, edge: Edge): number | undefined {
+/** Which input of its target a wire ends at. */
+export function portIndexOf(editor: Editor, edge: Edge): number | undefined {
   const node = nodeOf(editor.design, edge.target);
   const ports = node ? inPorts(editor.design, editor.state.catalog ?? new Catalog([]), node) : [];
   return ports.find((port) => port.edges.some((one) => edgeKey(one) === edgeKey(edge)))?.index;

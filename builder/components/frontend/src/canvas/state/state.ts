@@ -93,6 +93,8 @@ export interface State {
   readonly goTo: { readonly id: string; readonly count: number } | null;
   /** A wire is being drawn: nodes that it cannot reach, each with the reason. */
   readonly refused: ReadonlyMap<string, string> | null;
+  /** Which ports it may end at. */
+  readonly seeks: "in" | "out" | null;
   /** The wire that a layer from the palette would be put on. */
   readonly landing: string | null;
   /** What a screen reader says next, with a number that grows. */
@@ -111,6 +113,8 @@ export interface Stage {
   pan(dx: number, dy: number): void;
   /** Where the pointer last was on the drawing; null when it is elsewhere. */
   pointer(): Position | null;
+  /** The same in pixels of the window. */
+  client(): Position | null;
 }
 
 export const NOTHING: ReadonlySet<string> = new Set();
@@ -145,6 +149,7 @@ export const START: State = {
   fitOnly: null,
   goTo: null,
   refused: null,
+  seeks: null,
   landing: null,
   said: { text: "", count: 0 },
   shelf: readShelf(null),

@@ -77,7 +77,7 @@ function Section({ commands, run }: { commands: readonly Command[]; run: (comman
             type="button"
             role="menuitem"
             tabIndex={-1}
-            className="tool"
+            className={command.tone ? `tool tone-${command.tone}` : "tool"}
             aria-label={command.title}
             title={command.title}
             data-testid={`do-${command.id}`}

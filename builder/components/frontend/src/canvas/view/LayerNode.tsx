@@ -19,7 +19,7 @@ export const LayerNode = memo(function LayerNode({ data, selected }: NodeProps<L
   const { node, spec } = data;
   return (
     <div
-      className={`layer layer-${state}${selected ? " layer-selected" : ""}${data.takes === false ? " layer-refuses" : ""}${data.arrived ? " layer-arrived" : ""}`}
+      className={`layer layer-${state}${selected ? " layer-selected" : ""}${data.takes === false ? " layer-refuses" : ""}${data.arrived ? " layer-arrived" : ""}${data.right ? " layer-right" : ""}${data.leaving ? " layer-leaving" : ""}`}
       data-testid="node"
       data-node-id={node.id}
       data-type={node.type}
@@ -36,10 +36,10 @@ export const LayerNode = memo(function LayerNode({ data, selected }: NodeProps<L
       </div>
       {issue && <IssueLine issue={issue} id={node.id} misfit={issue === data.misfit} />}
       {data.ports.map((port) => (
-        <Input key={port.index} port={port} of={data.ports.length} />
+        <Input key={port.index} port={port} of={data.ports.length} right={data.right} />
       ))}
       {Array.from({ length: data.outs }, (_, index) => (
-        <Output key={index} index={index} of={data.outs} line={line} />
+        <Output key={index} index={index} of={data.outs} line={data.right ? 0 : line} right={data.right} />
       ))}
     </div>
   );
@@ -121,26 +121,32 @@ function Badge({ data: { node } }: { data: LayerData }) {
   return null;
 }
 
-function Input({ port, of }: { port: InPort; of: number }) {
-  const place = portShare(port.index, of);
+/** How a port lies along its edge of the node: from the left, or from the top of the face where data runs to the right. */
+function along(index: number, many: number, right: boolean): CSSProperties {
+  const share = portShare(index, many);
+  return right ? { top: `calc(var(--face) * ${share})` } : { left: `${share * 100}%` };
+}
+
+function Input({ port, of, right }: { port: InPort; of: number; right: boolean }) {
+  const place = along(port.index, of, right);
   const spread = of === 1 && port.many && port.edges.length > 1;
   return (
     <>
       {spread &&
         port.edges.map((_, index) => (
-          <span key={index} className="port-dot" style={{ left: `${portShare(index, port.edges.length) * 100}%` }} />
+          <span key={index} className="port-dot" style={along(index, port.edges.length, right)} />
         ))}
       <Handle
         type="target"
-        position={Position.Top}
+        position={right ? Position.Left : Position.Top}
         id={`i${port.index}`}
-        style={{ left: `${place * 100}%` }}
+        style={place}
         data-testid="port-in"
         data-port={port.name}
         className={`port port-in${port.edges.length ? " port-full" : ""}${spread ? " port-append" : ""}${port.optional ? " port-optional" : ""}`}
       />
       {of > 1 && (
-        <span className="port-name port-name-in" style={{ left: `${place * 100}%` }}>
+        <span className="port-name port-name-in" style={place}>
           {port.name}
         </span>
       )}
@@ -166,14 +172,14 @@ function useGrace(line: number): number {
 }
 
 /** The port below; it can be taken anywhere from the node's face down to where it is seen. */
-function Output({ index, of, line }: { index: number; of: number; line: number }) {
-  const left = `${portShare(index, of) * 100}%`;
-  const reach = { left, "--above": `${line}px`, "--below": `${useGrace(line)}px` } as CSSProperties;
+function Output({ index, of, line, right }: { index: number; of: number; line: number; right: boolean }) {
+  const place = along(index, of, right);
+  const reach = { ...place, "--above": `${line}px`, "--below": `${useGrace(line)}px` } as CSSProperties;
   return (
     <>
       <Handle
         type="source"
-        position={Position.Bottom}
+        position={right ? Position.Right : Position.Bottom}
         id={`o${index}`}
         style={reach}
         className="port port-out"
@@ -181,7 +187,7 @@ function Output({ index, of, line }: { index: number; of: number; line: number }
         data-port={index}
       />
       {of > 1 && (
-        <span className="port-name port-name-out" style={{ left }}>
+        <span className="port-name port-name-out" style={place}>
           {index}
         </span>
       )}

@@ -8,16 +8,25 @@ import {
   type FinalConnectionState,
   MiniMap,
   type NodeChange,
+  type NodePositionChange,
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
   useStore,
 } from "@xyflow/react";
-import { type CSSProperties, useRef } from "react";
+import { type CSSProperties, useMemo, useRef } from "react";
+import { type Box, around } from "../design/align";
+import type { Position } from "../design/document";
 import { GRID } from "../design/grid";
+import { type Guide, snapTo } from "../design/guides";
+import { isNoteKey, noteIdOf, noteKey, notesOf } from "../design/notes";
+import { isLoose } from "../design/rewire";
 import { useEditor, usePicked } from "../state/context";
 import type { Editor } from "../state/editor";
 import { openBlock } from "../state/commands/blocks";
+import { boxOf } from "../state/places";
+import { type Place, cornerAt } from "../state/placing";
+import { mayPlug } from "../state/plugging";
 import { Banners } from "./Banners";
 import { Breadcrumbs } from "./Breadcrumbs";
 import { Empty } from "./Empty";
@@ -25,15 +34,21 @@ import { menuAtPointer } from "./ContextMenu";
 import { LayerNode } from "./LayerNode";
 import { DrawnWire, WireEdge, proposed } from "./WireEdge";
 import { Zoom } from "./Zoom";
-import { at, nodeAt } from "./dragging";
+import { at, nodeAt, wireUnder } from "./dragging";
 import { useStage, useViews } from "./views";
 import { type LayerFlowNode, isLarge, useFlowNodes } from "./flow";
+import { type NoteFlowNode, useFlowNotes } from "./flowNotes";
+import { NoteNode } from "./NoteNode";
+import { Overlay } from "./Overlay";
+import { useRewiring } from "./rewiring";
+import { useTrackpad } from "./trackpad";
 import { type WireFlowEdge, useFlowEdges } from "./flowEdges";
 import { shownIssue } from "./issues";
 
-const nodeTypes = { layer: LayerNode };
+type FlowThing = LayerFlowNode | NoteFlowNode;
+
+const nodeTypes = { layer: LayerNode, note: NoteNode };
 const edgeTypes = { wire: WireEdge };
-const SNAP: [number, number] = [GRID, GRID];
 /** Below this zoom only glyph and name are read. */
 const FAR = 0.6;
 /** The left and the middle button of the mouse drag the view. */
@@ -51,20 +66,24 @@ export function Surface() {
 function Drawing() {
   const editor = useEditor();
   const box = useRef<HTMLDivElement>(null);
-  const nodes = useFlowNodes();
+  const layers = useFlowNodes();
+  const notes = useFlowNotes();
+  const nodes = useMemo<FlowThing[]>(() => [...notes, ...layers], [notes, layers]);
   const edges = useFlowEdges();
   const large = usePicked((state) => isLarge(state.shown));
   const empty = usePicked((state) => state.data !== null && state.shown.nodes.length === 0);
   const gliding = usePicked((state) => state.gliding);
-  const drawing = usePicked((state) => state.refused !== null);
-  const chosen = usePicked((state) => state.selected.size > 0);
+  const seeks = usePicked((state) => (state.refused ? (state.seeks ?? "in") : null));
+  const chosen = usePicked((state) => state.selected.size + state.notes.size > 0);
   const far = useStore((state) => (state.transform[2] < FAR ? Math.ceil(state.transform[2] * 20) / 20 : 1));
   useStage(box);
   useViews();
+  useRewiring(box);
+  useTrackpad(box);
   return (
     <div
       ref={box}
-      className={`surface${gliding ? " surface-gliding" : ""}${drawing ? " surface-wiring" : ""}${chosen ? " surface-chosen" : ""}${far < 1 ? " surface-far" : ""}`}
+      className={`surface${gliding ? " surface-gliding" : ""}${seeks ? ` surface-wiring surface-seeks-${seeks}` : ""}${chosen ? " surface-chosen" : ""}${far < 1 ? " surface-far" : ""}`}
       style={{ "--zoom": far } as CSSProperties}
       tabIndex={0}
       role="application"
@@ -73,13 +92,15 @@ function Drawing() {
       onFocus={(event) => focusSelects(editor, event.target)}
       onContextMenu={(event) => menuAtPointer(editor, event)}
     >
-      <ReactFlow<LayerFlowNode, WireFlowEdge>
+      <ReactFlow<FlowThing, WireFlowEdge>
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         onNodesChange={(changes) => nodesChanged(editor, changes)}
         onEdgesChange={(changes) => edgesChanged(editor, changes)}
+        onNodeDragStart={(event, node, all) => all.length === 1 && lifted(editor, event, node.id)}
+        onEdgeDoubleClick={(_, edge) => insertOn(editor, edge)}
         onConnect={(connection) => connected(editor, connection)}
         isValidConnection={(wire) => allowed(editor, wire as Connection)}
         onConnectStart={(_, { nodeId, handleId, handleType }) => wiring(editor, nodeId, handleId, handleType === "source")}
@@ -89,8 +110,6 @@ function Drawing() {
         connectionLineComponent={DrawnWire}
         connectionRadius={26}
         selectionMode={SelectionMode.Partial}
-        snapToGrid
-        snapGrid={SNAP}
         minZoom={0.1}
         maxZoom={2}
         deleteKeyCode={null}
@@ -107,7 +126,8 @@ function Drawing() {
         proOptions={{ hideAttribution: true }}
       >
         <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.4} color="var(--ll-dot)" />
-        <MiniMap<LayerFlowNode>
+        <Overlay />
+        <MiniMap<FlowThing>
           pannable
           zoomable
           nodeColor={mapColour}
@@ -125,30 +145,76 @@ function Drawing() {
   );
 }
 
-function mapColour({ data, selected }: LayerFlowNode): string {
+function mapColour({ data, selected }: FlowThing): string {
+  if ("note" in data) return "var(--ll-line)";
   const issue = data.stale ? null : shownIssue(data.annotation);
   if (issue?.severity === "error") return "var(--ll-sev-fault)";
   return selected ? "var(--ll-accent)" : "var(--ll-line-strong)";
 }
 
-/** A node that is reached by keyboard is the selected one. */
+/** A layer or note that is reached by keyboard is the selected one. */
 function focusSelects(editor: Editor, target: EventTarget & Element): void {
-  const id = target.classList.contains("react-flow__node") ? (target as HTMLElement).dataset.id : undefined;
-  if (id && target.matches(":focus-visible") && !editor.state.selected.has(id)) editor.select([id]);
+  const key = target.classList.contains("react-flow__node") ? (target as HTMLElement).dataset.id : undefined;
+  if (!key || !target.matches(":focus-visible")) return;
+  if (isNoteKey(key)) {
+    if (!editor.state.notes.has(noteIdOf(key))) editor.selectNotes([noteIdOf(key)]);
+  } else if (!editor.state.selected.has(key)) editor.select([key]);
 }
 
-function nodesChanged(editor: Editor, changes: NodeChange<LayerFlowNode>[]): void {
-  const selected = new Set(editor.state.selected);
+function nodesChanged(editor: Editor, changes: NodeChange<FlowThing>[]): void {
+  const [selected, notes] = [new Set(editor.state.selected), new Set(editor.state.notes)];
   for (const change of changes) {
-    if (change.type === "select") selected[change.selected ? "add" : "delete"](change.id);
+    if (change.type !== "select") continue;
+    const [set, id] = isNoteKey(change.id) ? [notes, noteIdOf(change.id)] : [selected, change.id];
+    set[change.selected ? "add" : "delete"](id);
   }
+  if (changes.some((change) => change.type === "select")) editor.set({ selected, notes, wireOf: null });
   const moves = changes.filter((change) => change.type === "position");
-  if (changes.some((change) => change.type === "select")) editor.set({ selected });
-  if (!moves.length) return;
-  const dragging = new Map(editor.state.dragging ?? []);
-  for (const move of moves) if (move.position) dragging.set(move.id, [move.position.x, move.position.y]);
-  if (moves.every((move) => move.dragging === false)) editor.drop(dragging);
-  else editor.set({ dragging });
+  if (moves.length) moved(editor, moves);
+}
+
+/** Alt lifts a layer out of its wires. */
+function lifted(editor: Editor, event: { altKey: boolean }, id: string): void {
+  if (event.altKey && !isNoteKey(id) && !isLoose(editor.design, id)) editor.set({ leaving: id });
+}
+
+/** What is dragged stands in line with its neighbours, else on the grid; a lone layer may be over a wire. */
+function moved(editor: Editor, moves: readonly NodePositionChange[]): void {
+  const raw = new Map(moves.flatMap(({ id, position }) => (position ? [[id, [position.x, position.y] as const] as const] : [])));
+  const dragged = new Map([...(editor.state.dragging ?? []), ...raw]);
+  const { positions, guides } = inLine(editor, dragged, raw);
+  if (moves.every((move) => move.dragging === false)) return editor.drop(positions);
+  const [id] = positions.keys();
+  const loose = id !== undefined && positions.size === 1 && !isNoteKey(id);
+  const free = loose && (editor.state.leaving === id || (isLoose(editor.design, id) && mayPlug(editor, id)));
+  const landing = free ? wireUnder(editor.stage, id) : null;
+  editor.set({ dragging: positions, guides: landing ? null : guides, landing });
+}
+
+/** The places of what is dragged, moved as one so far that it stands in line. */
+function inLine(
+  editor: Editor,
+  dragged: ReadonlyMap<string, Position>,
+  raw: ReadonlyMap<string, Position>,
+): { positions: Map<string, Position>; guides: readonly Guide[] } {
+  const [first] = raw;
+  if (!first) return { positions: new Map(dragged), guides: [] };
+  const boxes = [...dragged.keys()].map((key) => boxOf(editor, key));
+  const lead = boxes.find((box) => box.id === first[0])!;
+  const [dx, dy] = [first[1][0] - lead.x, first[1][1] - lead.y];
+  const { left, top, right, bottom } = around(boxes);
+  const group: Box = { id: "", x: left, y: top, width: right - left, height: bottom - top };
+  const others = [
+    ...editor.design.nodes.map((node) => node.id),
+    ...notesOf(editor.design).map((note) => noteKey(note.id)),
+  ].filter((key) => !dragged.has(key));
+  const { position, guides } = snapTo(group, [left + dx, top + dy], others.map((key) => boxOf(editor, key))); // prettier-ignore
+  const [sx, sy] = [position[0] - left, position[1] - top];
+  return { positions: new Map(boxes.map((box) => [box.id, [box.x + sx, box.y + sy] as const])), guides };
+}
+
+function insertOn(editor: Editor, { data }: WireFlowEdge): void {
+  if (data) editor.set({ dialog: { kind: "add", place: { kind: "on", edge: data.edge } } });
 }
 
 function edgesChanged(editor: Editor, changes: EdgeChange<WireFlowEdge>[]): void {
@@ -180,12 +246,12 @@ function wiring(editor: Editor, id: string | null, handle: string | null, down: 
     const verdict = proposed(editor, id, handle ?? "o0", node.id, null, down);
     if (!verdict.ok) refused.set(node.id, verdict.reason);
   }
-  editor.set({ refused });
+  editor.set({ refused, seeks: down ? "in" : "out" });
 }
 
 /** A wire ends: on a port (already drawn), on a node (its first free port), or on nothing (a new layer is asked for). */
 function wired(editor: Editor, event: MouseEvent | TouchEvent, state: FinalConnectionState): void {
-  editor.set({ refused: null });
+  editor.set({ refused: null, seeks: null });
   if (state.isValid || !state.fromNode || !state.fromHandle) return;
   const point = "changedTouches" in event ? event.changedTouches[0]! : event;
   const over = state.toNode?.id ?? nodeAt(editor.stage, point.clientX, point.clientY);
@@ -198,14 +264,9 @@ function wired(editor: Editor, event: MouseEvent | TouchEvent, state: FinalConne
       down ? { source: from, sourcePort: handle, target: over } : { source: over, sourcePort: 0, target: from, port: handle },
     );
   } else if (editor.stage && at(editor.stage, point.clientX, point.clientY, ".surface")) {
-    const [x, y] = editor.stage.toDrawing(point.clientX, point.clientY);
-    const position = [x - editor.size.width / 2, down ? y : y - editor.size.height] as const;
-    editor.set({
-      dialog: {
-        kind: "add",
-        place: { kind: down ? "from" : "into", id: from, port: handle, position },
-        at: [point.clientX, point.clientY],
-      },
-    });
+    const port = editor.stage.toDrawing(point.clientX, point.clientY);
+    const position = cornerAt(editor.design, port, down ? "in" : "out", editor.size);
+    const place: Place = { kind: down ? "from" : "into", id: from, port: handle, position };
+    editor.set({ dialog: { kind: "add", place, at: [point.clientX, point.clientY] } });
   }
 }

@@ -73,6 +73,16 @@ export function nodeAt(stage: Stage | null, x: number, y: number): string | null
   return at(stage, x, y, ".react-flow__node")?.dataset.id ?? null;
 }
 
+/** The wire under a layer that is dragged, seen through that layer. */
+export function wireUnder(stage: Stage | null, dragged: string): string | null {
+  const [x, y] = stage?.client() ?? [-1, -1];
+  const root = stage?.root.getRootNode() as ShadowRoot | undefined;
+  const hit = root?.elementsFromPoint(x, y) ?? [];
+  const others = hit.flatMap((element) => element.closest<HTMLElement>(".react-flow__node")?.dataset.id ?? []);
+  if (others.some((id) => id !== dragged)) return null;
+  return hit.flatMap((element) => element.closest<HTMLElement>(".react-flow__edge")?.dataset.id ?? [])[0] ?? null;
+}
+
 function wireAt(stage: Stage | null, x: number, y: number): string | null {
   if (nodeAt(stage, x, y)) return null;
   return at(stage, x, y, ".react-flow__edge")?.dataset.id ?? null;

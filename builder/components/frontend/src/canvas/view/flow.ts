@@ -6,6 +6,7 @@ import { useMemo, useRef } from "react";
 import { Catalog, type LayerSpec } from "../design/catalog";
 import { type Design, type Node, indexOf, positionOf } from "../design/document";
 import { portShare } from "../design/lanes";
+import { directionOf } from "../design/layout";
 import { type InPort, inPorts, outCount } from "../design/ports";
 import type { Annotation, Issue } from "../protocol";
 import { usePicked } from "../state/context";
@@ -31,6 +32,10 @@ export interface LayerData extends Record<string, unknown> {
   readonly misfit: Issue | undefined;
   /** Undefined while no wire is drawn; else whether this node may take it. */
   readonly takes: boolean | undefined;
+  /** Whether the data runs to the right: ports then sit at the sides. */
+  readonly right: boolean;
+  /** Whether it is being dragged out of its wires. */
+  readonly leaving: boolean;
 }
 
 export type LayerFlowNode = FlowNode<LayerData, "layer">;
@@ -46,6 +51,7 @@ const pick = {
   arrived: (state: State) => state.arrived,
   refused: (state: State) => state.refused,
   fit: (state: State) => state.data?.fit,
+  leaving: (state: State) => state.leaving,
 };
 
 const NO_LAYERS = new Catalog([]);
@@ -55,10 +61,12 @@ export function useFlowNodes(): LayerFlowNode[] {
   const [catalog, annotations, stale] = [usePicked(pick.catalog), usePicked(pick.annotations), usePicked(pick.stale)];
   const [compact, arrived, refused] = [usePicked(pick.compact), usePicked(pick.arrived), usePicked(pick.refused)];
   const [selected, dragging, fit] = [usePicked(pick.selected), usePicked(pick.dragging), usePicked(pick.fit)];
+  const leaving = usePicked(pick.leaving);
   const facts = useRef(new Map<string, LayerData>());
   const nodes = useRef(new Map<string, LayerFlowNode>());
   const data = useMemo(() => {
     const next = new Map<string, LayerData>();
+    const right = directionOf(design) === "right";
     for (const node of design.nodes) {
       const annotation = annotations?.[node.id];
       const fact: LayerData = {
@@ -73,13 +81,15 @@ export function useFlowNodes(): LayerFlowNode[] {
         arrived: arrived === node.id,
         misfit: fit?.find((issue) => issue.node === node.id),
         takes: refused ? !refused.has(node.id) : undefined,
+        right,
+        leaving: leaving === node.id,
       };
       const old = facts.current.get(node.id);
       next.set(node.id, old && alike(old, fact) ? old : fact);
     }
     facts.current = next;
     return next;
-  }, [design, catalog, annotations, stale, compact, arrived, refused, fit]);
+  }, [design, catalog, annotations, stale, compact, arrived, refused, fit, leaving]);
   return useMemo(() => {
     const next = new Map<string, LayerFlowNode>();
     for (const node of design.nodes) {
@@ -153,8 +163,8 @@ const geometries = new Map<string, Handles>();
 function handles(data: LayerData, height: number): Handles {
   const issue = shownIssue(data.annotation, data.misfit);
   const bottom = height + (issue ? issueHeight(issue, data.node.id) : 0);
-  const key = `${data.ports.length}/${data.outs}/${bottom}`;
-  const made = geometries.get(key) ?? geometry(data, bottom);
+  const key = `${data.right}/${data.ports.length}/${data.outs}/${data.right ? height : bottom}`;
+  const made = geometries.get(key) ?? (data.right ? geometryRight(data, height) : geometry(data, bottom));
   geometries.set(key, made);
   return made;
 }
@@ -176,6 +186,29 @@ function geometry(data: LayerData, bottom: number): Handles {
     position: Position.Bottom,
     x: WIDTH * portShare(index, data.outs) - HIT / 2,
     y: bottom - HIT / 2,
+  }));
+  return [...ins, ...outs];
+}
+
+/** The same at the sides; a message line below does not move them. */
+function geometryRight(data: LayerData, height: number): Handles {
+  const box = { width: HIT, height: HIT };
+  const y = (index: number, many: number): number => height * portShare(index, many) - HIT / 2;
+  const ins = data.ports.map((_, index) => ({
+    ...box,
+    id: `i${index}`,
+    type: "target" as const,
+    position: Position.Left,
+    x: -HIT / 2,
+    y: y(index, data.ports.length),
+  }));
+  const outs = Array.from({ length: data.outs }, (_, index) => ({
+    ...box,
+    id: `o${index}`,
+    type: "source" as const,
+    position: Position.Right,
+    x: WIDTH - HIT / 2,
+    y: y(index, data.outs),
   }));
   return [...ins, ...outs];
 }

@@ -5,6 +5,7 @@ import { useMemo, useRef } from "react";
 import { Catalog } from "../design/catalog";
 import { type Edge, edgeKey } from "../design/document";
 import { portShare } from "../design/lanes";
+import { directionOf } from "../design/layout";
 import { type InPort, inPorts } from "../design/ports";
 import type { Annotation } from "../protocol";
 import { usePicked } from "../state/context";
@@ -17,7 +18,9 @@ export interface WireData extends Record<string, unknown> {
   readonly edge: Edge;
   readonly shift: number;
   readonly lane: number | undefined;
-  readonly look: "plain" | "fault" | "blocked";
+  readonly look: "plain" | "fault" | "blocked" | "moving";
+  /** Whether it runs to the right. */
+  readonly right: boolean;
   readonly label: string;
   readonly landing: boolean;
 }
@@ -33,6 +36,9 @@ const pick = {
   catalog: (state: State) => state.catalog,
   lanes: (state: State) => state.lanes,
   landing: (state: State) => state.landing,
+  loose: (state: State) => (state.rewiring ? edgeKey(state.rewiring.edge) : null),
+  leaving: (state: State) => state.leaving,
+  compact: (state: State) => state.compact,
 };
 
 const NO_LAYERS = new Catalog([]);
@@ -46,18 +52,22 @@ export function useFlowEdges(): WireFlowEdge[] {
     usePicked(pick.dragging),
     usePicked(pick.landing),
   ];
+  const [held, leaving, compact] = [usePicked(pick.loose), usePicked(pick.leaving), usePicked(pick.compact)];
   const kept = useRef(new Map<string, WireFlowEdge>());
   return useMemo(() => {
     const next = new Map<string, WireFlowEdge>();
+    const right = directionOf(design) === "right";
     const ports = new Map(design.nodes.map((node) => [node.id, inPorts(design, catalog ?? NO_LAYERS, node)]));
     for (const edge of design.edges) {
       const id = edgeKey(edge);
       if (!ports.has(edge.source) || !ports.has(edge.target) || next.has(id)) continue;
-      const { index, shift } = ending(ports.get(edge.target)!, edge);
+      const { index, shift } = ending(ports.get(edge.target)!, edge, right ? (compact ? 44 : 52) : WIDTH);
       const loose = dragging !== null && (dragging.has(edge.source) || dragging.has(edge.target));
-      const look = stale.has(edge.target) ? "plain" : lookOf(annotations?.[edge.source], annotations?.[edge.target]);
+      const moving = held === id || leaving === edge.source || leaving === edge.target;
+      const found = stale.has(edge.target) ? "plain" : lookOf(annotations?.[edge.source], annotations?.[edge.target]);
+      const look = moving ? "moving" : found;
       const label = look === "fault" ? faultLabel(annotations?.[edge.source]) : "";
-      const data: WireData = { edge, shift, lane: loose ? undefined : lanes.get(id), look, label, landing: landing === id };
+      const data: WireData = { edge, shift, lane: loose ? undefined : lanes.get(id), look, right, label, landing: landing === id };
       const made: WireFlowEdge = {
         id,
         type: "wire",
@@ -74,14 +84,14 @@ export function useFlowEdges(): WireFlowEdge[] {
     }
     kept.current = next;
     return [...next.values()];
-  }, [design, catalog, annotations, stale, lanes, wires, dragging, landing]);
+  }, [design, catalog, annotations, stale, lanes, wires, dragging, landing, held, leaving, compact]);
 }
 
 /** The port a wire ends at, and how far beside that port's middle. */
-function ending(ports: readonly InPort[], edge: Edge): { index: number; shift: number } {
+function ending(ports: readonly InPort[], edge: Edge, length: number): { index: number; shift: number } {
   const port = ports.find((candidate) => candidate.edges.includes(edge)) ?? ports[0];
   if (!port || ports.length > 1 || !port.many) return { index: port?.index ?? 0, shift: 0 };
-  return { index: 0, shift: WIDTH * (portShare(port.edges.indexOf(edge), port.edges.length) - 0.5) };
+  return { index: 0, shift: length * (portShare(port.edges.indexOf(edge), port.edges.length) - 0.5) };
 }
 
 function lookOf(source: Annotation | undefined, target: Annotation | undefined): WireData["look"] {
@@ -105,6 +115,7 @@ function sameWire(one: WireFlowEdge, other: WireFlowEdge): boolean {
     a.shift === b.shift &&
     a.lane === b.lane &&
     a.look === b.look &&
+    a.right === b.right &&
     a.label === b.label &&
     a.landing === b.landing
   );

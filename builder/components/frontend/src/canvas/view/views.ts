@@ -24,6 +24,7 @@ export function useStage(box: { current: HTMLDivElement | null }): void {
       toScreen: (x, y) => pair(flow.flowToScreenPosition({ x, y })),
       zoom: (to) => void zoom(flow, to),
       pan: (dx, dy) => pan(flow, dx, dy),
+      client: () => pointer.current && pair(pointer.current),
       pointer: () => pointer.current && pair(flow.screenToFlowPosition(pointer.current, { snapToGrid: false })),
     };
     const moved = (event: PointerEvent): void => {

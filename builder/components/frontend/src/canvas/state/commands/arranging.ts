@@ -1,7 +1,7 @@
 /** Commands that put layers in order: layout, direction, alignment. */
 
 import { type Aligning, aligned } from "../../design/align";
-import { boxes, place } from "../places";
+import { boxes, place, turn } from "../places";
 import { type Command, hasSeveral } from "./command";
 
 const ALIGNING: readonly (readonly [Aligning, string])[] = [
@@ -44,5 +44,13 @@ export const ARRANGING: readonly Command[] = [
     menu: ["layers"],
     enabled: hasSeveral,
     run: (editor) => editor.arrange(),
+  },
+  {
+    id: "direction",
+    title: "Turn the drawing: downwards or to the right",
+    group: "arrange",
+    keys: ["Shift L"],
+    menu: ["canvas"],
+    run: (editor) => turn(editor),
   },
 ];

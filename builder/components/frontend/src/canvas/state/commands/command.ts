@@ -45,6 +45,8 @@ export interface Command {
   readonly menu?: readonly Where[];
   /** Drawn in a row of buttons instead of a line of its own. */
   readonly glyph?: string;
+  /** The colour that it stands for. */
+  readonly tone?: string;
   /** The browser raises an event of its own for the key; the press is left to it. */
   readonly native?: boolean;
   /** Left out: always. */

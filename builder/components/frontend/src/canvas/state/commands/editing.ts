@@ -1,5 +1,6 @@
 /** Commands that change what is there: undo, clipboard, names, removal. */
 
+import type { Node } from "../../design/document";
 import { canPaste } from "../clipboard";
 import type { Editor } from "../editor";
 import { type Command, hasLayers, hasOne } from "./command";
@@ -89,6 +90,15 @@ export const EDITING: readonly Command[] = [
     run: (editor) => editor.select(editor.design.nodes.map((node) => node.id)),
   },
   {
+    id: "bypass",
+    title: "Bypass, or no longer",
+    group: "edit",
+    keys: ["B"],
+    menu: ["layer", "layers"],
+    enabled: hasBypassable,
+    run: toggleBypass,
+  },
+  {
     id: "remove",
     title: "Remove and reconnect",
     group: "edit",
@@ -115,6 +125,24 @@ export const EDITING: readonly Command[] = [
     run: removed(true),
   },
 ];
+
+/** Layers that something can pass by: they have an input. */
+function bypassable(editor: Editor): readonly Node[] {
+  const chosen = editor.design.nodes.filter((node) => editor.state.selected.has(node.id));
+  return chosen.filter((node) => node.type !== "InputLayer");
+}
+
+function hasBypassable(editor: Editor): boolean {
+  return bypassable(editor).length > 0;
+}
+
+/** All of them are bypassed, or, when all are already, none. */
+function toggleBypass(editor: Editor): void {
+  const nodes = bypassable(editor);
+  const bypass = !nodes.every((node) => node.bypass);
+  const ids = nodes.map((node) => node.id);
+  editor.edit(`${bypass ? "bypass" : "use"} ${ids.join(", ")}`, [{ kind: "set_bypass", ids, bypass }]);
+}
 
 function removed(reconnect: boolean): Command["run"] {
   return (editor) => {

@@ -6,10 +6,11 @@ import { EDITING } from "./editing";
 import { GOING } from "./going";
 import { BLOCKS } from "./blocks";
 import type { Command } from "./command";
+import { NOTING } from "./noting";
 
 export * from "./command";
 
-export const COMMANDS: readonly Command[] = [...ADDING, ...BLOCKS, ...EDITING, ...ARRANGING, ...GOING];
+export const COMMANDS: readonly Command[] = [...ADDING, ...BLOCKS, ...EDITING, ...ARRANGING, ...NOTING, ...GOING];
 
 export function commandOf(id: string): Command {
   return COMMANDS.find((command) => command.id === id)!;
