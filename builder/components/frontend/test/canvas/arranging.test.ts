@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, it } from "vitest";
 import { type Box, aligned } from "../../src/canvas/design/align";
+import { besides } from "../../src/canvas/design/besides";
 import { clip, offsetTo, settled, written } from "../../src/canvas/design/clipboard";
 import { type Design, edgeKey } from "../../src/canvas/design/document";
 import { apply, wire } from "../../src/canvas/design/edits";
@@ -162,6 +163,15 @@ describe("a drawing that runs to the right", () => {
 });
 
 describe("notes", () => {
+  it("go along with the layer they stand by, and beside all where they would cover one", () => {
+    const note = noteFrom({ id: "n", text: "t", position: [300, 100], size: [112, 48] })!;
+    const before = [box("a", 0, 0, 264, 52), box("b", 0, 100, 264, 52)];
+    const after = [box("a", 0, 0, 264, 52), box("b", 0, 200, 264, 52)];
+    expect(besides([note], before, after, "down")[0]!.position).toEqual([300, 200]);
+    const turned = [box("a", 0, 0, 264, 52), box("b", 336, 0, 264, 52), box("c", 672, 0, 264, 52)];
+    expect(besides([note], [...before, box("c", 0, 200, 264, 52)], turned, "right")[0]!.position).toEqual([636, -80]);
+  });
+
   it("are read from the looks of the drawing, and what is none is left out", () => {
     const notes = [{ id: "note-1", text: "hi", position: [1, 2], size: [3, 4], tone: "pink" }, 7, { id: "x y", text: "" }];
     const found = notesOf({ ...chain("a"), ui: { notes } as never });

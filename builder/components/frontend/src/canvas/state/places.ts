@@ -1,9 +1,10 @@
 /** How are layers and notes put in order? Layout, direction, alignment, and moves by the keyboard, as edits. */
 
 import { type Box, around } from "../design/align";
+import { besides } from "../design/besides";
 import { type Design, type Position, nodeOf, positionOf } from "../design/document";
 import type { Edit } from "../design/edits";
-import { directionOf, layout } from "../design/layout";
+import { type Direction, directionOf, layout } from "../design/layout";
 import { isNoteKey, noteEdit, noteKey, noteOf, notesOf } from "../design/notes";
 import type { Editor } from "./editor";
 
@@ -50,7 +51,8 @@ export function arrange(editor: Editor): void {
   if (!editor.design.nodes.length) return;
   const several = selected.size > 1;
   const positions = several ? within(editor, selected) : layout(editor.design, editor.size);
-  glide(editor, several ? "lay out the selection" : "lay out", [{ kind: "move_nodes", positions }], !several);
+  const notes = several ? [] : notesBeside(editor, positions, directionOf(editor.design));
+  glide(editor, several ? "lay out the selection" : "lay out", [{ kind: "move_nodes", positions }, ...notes], !several);
 }
 
 /** The layout of some layers alone, with its upper left corner where theirs was. */
@@ -70,8 +72,18 @@ export function turn(editor: Editor): void {
   const direction = directionOf(editor.design) === "down" ? "right" : "down";
   const turned = { ...editor.design, ui: { ...editor.design.ui, direction } };
   const edits: Edit[] = [{ kind: "set_ui", id: null, ui: { direction } }];
-  if (editor.design.nodes.length) edits.push({ kind: "move_nodes", positions: layout(turned, editor.size) });
+  if (editor.design.nodes.length) {
+    const positions = layout(turned, editor.size);
+    edits.push({ kind: "move_nodes", positions }, ...notesBeside(editor, positions, direction));
+  }
   glide(editor, direction === "right" ? "turn to the right" : "turn downwards", edits, true);
+}
+
+/** Edits that keep the notes by the layers they stand by. */
+function notesBeside(editor: Editor, positions: { [id: string]: Position }, direction: Direction): readonly Edit[] {
+  const before = editor.design.nodes.map((node) => boxOf(editor, node.id));
+  const after = before.map((box) => ({ ...box, x: positions[box.id]![0], y: positions[box.id]![1] }));
+  return besides(notesOf(editor.design), before, after, direction).map(noteEdit);
 }
 
 function glide(editor: Editor, label: string, edits: readonly Edit[], fit: boolean): void {

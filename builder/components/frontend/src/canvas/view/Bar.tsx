@@ -2,8 +2,11 @@
 
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { counted } from "../words/numbers";
+import { directionOf } from "../design/layout";
+import { type Around, COMMANDS, allowed, commandOf } from "../state/commands";
 import { useEditor, usePicked } from "../state/context";
 import { faultsOf } from "../state/faults";
+import { addNote } from "../state/noting";
 import type { State } from "../state/state";
 import type { Sync } from "../wire";
 import { Glyph } from "./Glyph";
@@ -15,6 +18,8 @@ export function Bar() {
   const editor = useEditor();
   const past = usePicked((state) => state.history.past.at(-1)?.label);
   const future = usePicked((state) => state.history.future[0]?.label);
+  const right = usePicked((state) => directionOf(state.shown) === "right");
+  const several = usePicked((state) => state.selected.size + state.notes.size > 1);
   return (
     <div className="bar" role="toolbar" aria-label="Drawing">
       <Name />
@@ -23,7 +28,20 @@ export function Bar() {
       <Tool glyph="undo" label={`Undo${past ? ` ${past}` : ""} (${KEY} Z)`} off={past === undefined} run={() => editor.undo()} testid="undo" />
       <Tool glyph="redo" label={`Redo${future ? ` ${future}` : ""} (${KEY} Shift Z)`} off={future === undefined} run={() => editor.redo()} testid="redo" />
       <span className="bar-line" />
-      <Tool glyph="layout" label="Lay out (L)" run={() => editor.arrange()} testid="auto-layout" />
+      <Tool glyph="layout" label={several ? "Lay out what is selected (L)" : "Lay out (L)"} run={() => editor.arrange()} testid="auto-layout" />
+      <Tool
+        glyph={right ? "turn_down" : "turn_right"}
+        label={right ? "Turn the drawing downwards (Shift L)" : "Turn the drawing to the right (Shift L)"}
+        run={() => commandOf("direction").run(editor, NOWHERE)}
+        testid="direction"
+      />
+      {several && <Align />}
+      <Tool
+        glyph="note"
+        label="Add a note (M)"
+        run={() => addNote(editor, editor.middle())}
+        testid="add-note"
+      />
       <Tool
         glyph="search"
         label={`Find in the drawing (${KEY} F)`}
@@ -36,6 +54,30 @@ export function Bar() {
       <Faults />
       <Train />
     </div>
+  );
+}
+
+/** For commands that need nothing of the page around. */
+const NOWHERE: Around = { train: nothing, inspect: nothing, rename: nothing, clipboard: nothing, menu: nothing };
+function nothing(): void {}
+
+/** Lines up what is selected: shown while there is more than one thing. */
+function Align() {
+  const editor = useEditor();
+  const items = COMMANDS.filter((command) => command.id.startsWith("align-") && allowed(command, editor));
+  return (
+    <Menu
+      label="Align"
+      className="tool"
+      testid="align-menu"
+      face={<Glyph name="align_left" />}
+      items={items.map((command) => ({
+        label: command.title,
+        glyph: command.glyph,
+        run: () => command.run(editor, NOWHERE),
+        testid: command.id,
+      }))}
+    />
   );
 }
 

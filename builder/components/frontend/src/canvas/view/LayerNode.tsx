@@ -19,13 +19,14 @@ export const LayerNode = memo(function LayerNode({ data, selected }: NodeProps<L
   const { node, spec } = data;
   return (
     <div
-      className={`layer layer-${state}${selected ? " layer-selected" : ""}${data.takes === false ? " layer-refuses" : ""}${data.arrived ? " layer-arrived" : ""}${data.right ? " layer-right" : ""}${data.leaving ? " layer-leaving" : ""}`}
+      className={`layer layer-${state}${selected ? " layer-selected" : ""}${data.takes === false ? " layer-refuses" : ""}${data.arrived ? " layer-arrived" : ""}${data.right ? " layer-right" : ""}${data.leaving ? " layer-leaving" : ""}${node.bypass ? " layer-bypassed" : ""}`}
       data-testid="node"
       data-node-id={node.id}
       data-type={node.type}
       data-state={state}
     >
       <Badge data={data} />
+      {node.bypass && <span className="layer-through" aria-hidden="true" />}
       <div className="layer-face">
         <Tile name={glyphOf(node.type, spec?.family)} family={spec?.family} size="m" />
         <div className="layer-words">
@@ -106,6 +107,12 @@ function IssueLine({ issue, id, misfit }: { issue: Issue; id: string; misfit: bo
 }
 
 function Badge({ data: { node } }: { data: LayerData }) {
+  if (node.bypass)
+    return (
+      <span className="badge" data-testid="node-bypassed">
+        <Glyph name="bypass" size={12} /> bypassed
+      </span>
+    );
   if (node.type === "Call" && node.of)
     return (
       <span className="badge badge-shared">

@@ -2,9 +2,12 @@
 
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 
+import { Glyph } from "./Glyph";
+
 export interface Item {
   readonly label: string;
   readonly hint?: string;
+  readonly glyph?: string;
   readonly run?: () => void;
   /** A download instead of an action. */
   readonly href?: string;
@@ -61,7 +64,10 @@ function Row({ item, close }: { item: Props["items"][number]; close: () => void 
   if ("heading" in item) return <div className="menu-heading">{item.heading}</div>;
   const inside = (
     <>
-      <span>{item.label}</span>
+      <span className="menu-words">
+        {item.glyph && <Glyph name={item.glyph} size={16} />}
+        {item.label}
+      </span>
       {item.hint && <span className="menu-hint">{item.hint}</span>}
     </>
   );

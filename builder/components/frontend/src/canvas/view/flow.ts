@@ -122,6 +122,7 @@ function sameNode(one: Node, other: Node): boolean {
     one.params === other.params &&
     one.args === other.args &&
     one.of === other.of &&
+    one.bypass === other.bypass &&
     one.graph === other.graph
   );
 }
@@ -219,7 +220,7 @@ function spoken({ node, annotation, subtitle: details, stale }: LayerData): stri
   const state = stale
     ? "checking"
     : (shownIssue(annotation)?.message ?? (annotation?.blocked_by ? `waits for ${annotation.blocked_by}` : ""));
-  return [node.id, details, !stale && sizes ? `gives ${shape(sizes)}` : "", state].filter((part) => part).join(", ");
+  return [node.id, node.bypass ? "bypassed" : "", details, !stale && sizes ? `gives ${shape(sizes)}` : "", state].filter((part) => part).join(", ");
 }
 
 /** Whether so much is drawn that only what is seen should be in the page. */

@@ -1,6 +1,7 @@
 /** Commands that change what is there: undo, clipboard, names, removal. */
 
 import type { Node } from "../../design/document";
+import { notesOf } from "../../design/notes";
 import { canPaste } from "../clipboard";
 import type { Editor } from "../editor";
 import { type Command, hasLayers, hasOne } from "./command";
@@ -87,7 +88,10 @@ export const EDITING: readonly Command[] = [
     keys: ["Ctrl A"],
     menu: ["canvas"],
     enabled: (editor) => editor.design.nodes.length > 0,
-    run: (editor) => editor.select(editor.design.nodes.map((node) => node.id)),
+    run: (editor) => {
+      editor.select(editor.design.nodes.map((node) => node.id));
+      editor.set({ notes: new Set(notesOf(editor.design).map((note) => note.id)) });
+    },
   },
   {
     id: "bypass",
