@@ -10,7 +10,9 @@ from builder.project.read import project_from
 from builder.translate.analysis import analyse
 from builder.translate.analysis_report import Analysis
 from builder.translate.ghost import check
+from builder.translate.offering import offered
 from builder.translate.outcomes import Cache
+from builder.translate.repair import RepairReport
 from builder.translate.report import CheckReport
 
 
@@ -40,6 +42,15 @@ def analyse_document(document: Design | Project | JsonValue) -> Analysis:
         Unreadable, Faulty: Parsed JSON that is no such document.
     """
     return analyse(_project(document), _cache())
+
+
+def offer_repairs(document: Design | Project | JsonValue) -> RepairReport:
+    """Checked repairs for the faults of a document. One thread at a time, as `check_document`.
+
+    Raises:
+        Unreadable, Faulty: Parsed JSON that is no such document.
+    """
+    return offered(_project(document), _cache())
 
 
 def _project(document: Design | Project | JsonValue) -> Project:

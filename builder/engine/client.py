@@ -20,6 +20,7 @@ State = Literal["starting", "ready", "down"]
 TIMEOUTS_S: Mapping[str, float] = {
     "check": 10.0,
     "analysis": 10.0,
+    "repairs": 20.0,
     "code": 60.0,
     "build": 60.0,
     "layers": 10.0,

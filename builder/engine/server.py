@@ -49,6 +49,15 @@ def analysis(request: Request) -> dict[str, JsonValue]:
     return answer
 
 
+def repairs(request: Request) -> dict[str, JsonValue]:
+    """`design` or `project`; a `RepairReport`: what is offered against its faults, tried and found to help."""
+    from builder.engine.check import offer_repairs
+
+    report = offer_repairs(request.get("project") or request.get("design"))
+    answer: dict[str, JsonValue] = report.model_dump(mode="json")
+    return answer
+
+
 def code(request: Request) -> dict[str, JsonValue]:
     """`design`: a module with the model; `project`: a script that trains it. `{"code": text}`."""
     from builder.project.read import project_from
@@ -90,6 +99,7 @@ def ping(request: Request) -> dict[str, JsonValue]:
 KINDS: Mapping[str, Callable[[Request], dict[str, JsonValue]]] = {
     "check": check,
     "analysis": analysis,
+    "repairs": repairs,
     "code": code,
     "build": build,
     "layers": layers,

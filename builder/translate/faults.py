@@ -21,6 +21,8 @@ class Refusal:
     """Whether the layer could not even be made; else it could not take what came in."""
     culprit: str | None = None
     """The argument without which it goes through, where that was found by trying."""
+    inner: tuple[Issue, ...] = ()
+    """Faults inside a nested network that show with what comes in now; told there, not at the network."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,6 +151,10 @@ class Checker:
         specs = tuple(walk.known[tensor] for tensor in step.tensors)
         issue = verdict.before(step, specs)
         outcome = Outcome() if issue else self._outcome(step, prefix, walk, given)
+        if outcome.refusal is not None and outcome.refusal.inner:
+            self.issues += outcome.refusal.inner
+            self._block(step.id, prefix, outcome.refusal.inner[0].node or path, walk)
+            return
         issue = issue or verdict.after(step, specs, outcome)
         if issue:
             self.issues.append(issue.model_copy(update={"node": path}))

@@ -32,7 +32,7 @@ def outcome(checker: "Checker", step: Step, prefix: str, known: Mapping[Tensor, 
     misfit = next((node_id for node_id in differing if not _fits(given[node_id], declared, node_id)), None)
     if misfit:
         return Outcome(refusal=Refusal(f"{DIFFERS} {declared.known[Tensor(misfit)].words}", making=False))
-    return _walked_again(checker, graph, holder, given, held)
+    return _walked_again(checker, step, graph, holder, given, held)
 
 
 def _given(graph: Plan, step: Step, known: Mapping[Tensor, Spec]) -> dict[str, Spec]:
@@ -58,11 +58,15 @@ def _fits(given: Spec, declared: "Walk", node_id: str) -> bool:
 
 
 def _walked_again(
-    checker: "Checker", graph: Plan, holder: str, given: dict[str, Spec], held: Weights
+    checker: "Checker", step: Step, graph: Plan, holder: str, given: dict[str, Spec], held: Weights
 ) -> Outcome:
+    """The network once more with what comes in; where it is drawn, the nodes inside then show these shapes."""
     again = type(checker)(checker.cache)
     again.first, again.graphs, again.weights = dict(checker.first), checker.graphs, dict(checker.weights)
     walk = again.walk(graph, f"{holder}/", given)
+    if not step.is_again:
+        checker.nodes.update(again.nodes)
     if any(Tensor(node_id, port) not in walk.known for _, node_id, port in graph.outputs):
-        return Outcome(refusal=Refusal(f"{INSIDE} {again.issues[0].message}", making=False))
+        inner = () if step.is_again else tuple(issue for issue in again.issues if issue not in checker.issues)
+        return Outcome(refusal=Refusal(f"{INSIDE} {again.issues[0].message}", making=False, inner=inner))
     return Outcome(_outputs(graph, walk), held, walk.flops, kept_bytes=walk.kept_bytes)

@@ -66,7 +66,7 @@ def desk() -> Desk:
     record = project()
     kept = st.session_state.get("desk")
     if not isinstance(kept, Desk):
-        kept = st.session_state["desk"] = Desk(services.store(), services.engine, record)
+        kept = st.session_state["desk"] = Desk(services.store(), services.engine, record, services.jobs)
     return kept
 
 

@@ -93,7 +93,7 @@ def test_a_shared_layer_refuses_another_width():
 
 def test_nodes_inside_a_nested_network_are_reported_by_path():
     report = check(wired(image([7, 4]), nested(INNER), ("image", "block")))
-    assert report.nodes["block/d"].shape == (None, 6)
+    assert report.nodes["block/d"].shape == (7, 6), "as it is called, not as it is declared"
     assert report.nodes["block"].shape == ((7, 2), (7, 6))  # keys sorted: narrow, wide
     assert (report.nodes["block"].params, report.totals.params) == (44, 44)
 
@@ -112,11 +112,23 @@ def test_a_nested_network_refuses_another_shape_than_it_is_drawn_for():
     assert [issue.message for issue in errors(report)] == ["block is drawn for n×4; sequences 7×5 came in."]
 
 
-def test_a_fault_that_only_a_concrete_length_shows_is_told_from_inside():
+def test_a_fault_that_only_a_concrete_length_shows_stands_inside_where_it_is():
     inner = wired(image([None, None, 3], "x"), node("c", "Conv2D", filters=2, kernel_size=5), ("x", "c"))
     report = check(wired(image([4, 4, 3]), nested(inner), ("image", "block")))
-    assert [issue.node for issue in errors(report)] == ["block"]
-    assert "c looks at 5×5, but only 4×4 is left." in errors(report)[0].message
+    assert [issue.node for issue in errors(report)] == ["block/c"]
+    assert errors(report)[0].message == "c looks at 5×5, but only 4×4 is left."
+    assert report.nodes["block"].blocked_by == "block/c"
+
+
+def test_another_call_of_a_nested_network_tells_at_the_call_what_is_wrong_inside():
+    inner = wired(image([None, None, 3], "x"), node("c", "Conv2D", filters=2, kernel_size=5), ("x", "c"))
+    small = image([4, 4, 3], "small")
+    design = wired(
+        image([9, 9, 3]), small, nested(inner), again("more", "block"), ("image", "block"), ("small", "more")
+    )
+    (issue,) = errors(check(design))
+    assert issue.node == "more"
+    assert "Inside: c looks at 5×5, but only 4×4 is left." in issue.message
 
 
 def test_inner_layers_can_be_called_from_outside():

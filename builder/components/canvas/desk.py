@@ -11,6 +11,7 @@ from pydantic import JsonValue, ValidationError
 from builder.components.canvas.annotations import totals, whole_network
 from builder.components.canvas.meaning import Checker, Meaning
 from builder.components.canvas.news import Newsroom
+from builder.components.canvas.offers import Offers
 from builder.components.canvas.wire import VERSION, Change, ClashingVersion, Mark, Notice, Poll
 from builder.design.document import Design
 from builder.design.read import design_from, refuse_too_many
@@ -28,8 +29,15 @@ ProjectChange = Callable[[Project], Project]
 class Desk:
     """One person's drawing table: the stored project, the edit confirmed last, and what the drawing means."""
 
-    def __init__(self, store: Store, engine: Callable[[], Checker], record: ProjectRecord) -> None:
-        self._store, self._engine = store, engine
+    def __init__(
+        self,
+        store: Store,
+        engine: Callable[[], Checker],
+        record: ProjectRecord,
+        jobs: Callable[[], Checker] | None = None,
+    ) -> None:
+        """`jobs` answers what may take longer (repairs), so that no check waits for it."""
+        self._store, self._engine, self._jobs = store, engine, jobs or engine
         self._newsroom = Newsroom()
         self._has: str | None = None
         self.open(record)
@@ -44,6 +52,7 @@ class Desk:
         self._clash_base: int | None = None
         self._own_revs = {record.rev}
         self.meaning = Meaning(self._engine, record.owner)
+        self.offers = Offers(self._jobs, record.owner)
         self._label: str | None = None
         self._change: ProjectChange | None = None
         self.show_design()
@@ -161,6 +170,7 @@ class Desk:
         """
         self.meaning.wait()
         report = self.meaning.report
+        self._ask_for_repairs()
         news = self._newsroom.news(self.meaning.painted, self._has)
         self._has = None  # named for one answer; without a name the next one is told everything
         told: Payload = {
@@ -179,6 +189,8 @@ class Desk:
             "totals": totals(report, self.saved.project) if report else None,
             "issues": list(whole_network(report)) if report else [],
             "elapsed_ms": self.meaning.elapsed_ms,
+            "repairs": self.offers.by_node(),
+            "repairs_pending": self.offers.pending,
             "notice": self._notice(),
             "conflict": self._conflict(),
         }
@@ -189,6 +201,14 @@ class Desk:
             }
             told["label"] = self._label
         return told | around()
+
+    def _ask_for_repairs(self) -> None:
+        """Once the drawing is checked; what was offered for an older one is taken back at once."""
+        if self.meaning.pending:
+            self.offers.forget()
+            return
+        self.offers.ask(self.saved.project, self.meaning.report)
+        self.offers.take()
 
     def _status(self) -> str:
         if self.meaning.pending:
