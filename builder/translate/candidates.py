@@ -196,7 +196,7 @@ _FRACTIONS = {1 / 255: "1/255", 1 / 127.5: "1/127.5", 1 / 16: "1/16"}
 def said(node: Node) -> str:
     """The arguments of a new node in a few words."""
     size = node.params.get("kernel_size")
-    words = [value_words(size if isinstance(size, list) else [size])] if size is not None else []
+    words = [_window(node.type, size)] if size is not None else []
     for name, value in (node.params | node.args).items():
         if name in ("units", "filters"):
             words.append(f"{value} {name}")
@@ -205,12 +205,15 @@ def said(node: Node) -> str:
     return ", ".join(words)[:60]
 
 
+def _window(kind: str, size: JsonValue) -> str:
+    """One number for all axes is said for each: 1×1."""
+    axes = next((int(letter) for letter in kind if letter in "123"), 1)
+    return value_words(size if isinstance(size, list) else [size] * axes)
+
+
 def _what(node: Node) -> str:
-    size = node.params.get("kernel_size")
-    if node.type.startswith("Conv") and size is not None:
-        ones = "×".join(["1"] * int(node.type[4]))
-        rest = said(node).partition(", ")[2]
-        return f"{node.type} {ones}, {rest}" if rest else f"{node.type} {ones}"
+    if "kernel_size" in node.params:
+        return f"{node.type} {said(node)}"
     return f"{short(node.type)} ({said(node)})" if said(node) else short(node.type)
 
 

@@ -18,7 +18,7 @@ from builder.translate.fitting import misfits
 from builder.translate.ghost import check
 from builder.translate.outcomes import Cache
 from builder.translate.repair import Repair, RepairReport
-from builder.translate.report import CheckReport
+from builder.translate.report import CheckReport, NodeReport
 from builder.translate.scene import Scene, scene
 
 BUDGET_S = 1.5
@@ -236,19 +236,30 @@ def _both(first: Tried, second: Tried) -> Tried:
 
 
 def _best(tried: list[Tried]) -> list[Tried]:
-    """By errors left, nodes that still wait, size of the change, and parameters added."""
+    """By errors left, nodes that still wait, size of the change, and parameters that the network then has.
 
-    def rank(one: Tried) -> tuple[int, int, int, int]:
-        after = one.judged
-        unfit = after.errors if after.sound else 0
-        return (
-            (0 if after.sound else after.errors) + unfit,
-            after.blocked,
-            one.candidate.size,
-            after.report.totals.params,
-        )
+    Among repairs that make a network sound those come first with which it also fits its data.
+    """
+
+    def rank(one: Tried) -> tuple[int, int, int, int, int]:
+        after, size = one.judged, one.candidate.size
+        errors, unfit = (0, after.errors) if after.sound else (after.errors, 0)
+        return errors, after.blocked, unfit, size, after.report.totals.params
 
     return sorted(tried, key=rank)
+
+
+def _added(before: CheckReport, after: CheckReport) -> int:
+    """Parameters that came or went with the repair itself; those of layers that waited before are not its doing."""
+    waited = {path for path, node in before.nodes.items() if node.params is None}
+    grown = sum(node.params or 0 for path, node in _leaves(after) if path not in waited)
+    return grown - sum(node.params or 0 for _, node in _leaves(before))
+
+
+def _leaves(report: CheckReport) -> Iterator[tuple[str, NodeReport]]:
+    """Layers, without the networks that hold them."""
+    holders = {path.rpartition("/")[0] for path in report.nodes}
+    return ((path, node) for path, node in report.nodes.items() if path not in holders)
 
 
 def _distinct(tried: list[Tried]) -> list[Tried]:
@@ -290,6 +301,7 @@ def _repair(before: Judged, issue: Issue, tried: Tried) -> Repair:
         blocked_after=after.blocked,
         params_before=before.report.totals.params,
         params_after=after.report.totals.params,
+        params_added=_added(before.report, after.report),
         ghost=candidate.ghost,
         changes=candidate.changes,
     )

@@ -55,6 +55,8 @@ class Repair(_Part):
     """Nodes that still wait for a fault."""
     params_before: int
     params_after: int
+    params_added: int = 0
+    """By the repair itself: without layers that only waited for it."""
     ghost: Ghost | None = None
     changes: tuple[Change, ...] = ()
 

@@ -125,6 +125,33 @@ def test_check_with_analysis_is_a_table_for_people_and_json_for_programs(mlp: st
     assert answer["analysis"]["totals"]["params"] == answer["totals"]["params"] == 4810
 
 
+FAULTY = '{"format": "layerloom/1", "nodes": [{"id": "in", "type": "InputLayer", "params": {"shape": [4]}}, \
+{"id": "d", "type": "Dense", "params": {"units": "16"}}], "edges": [{"source": "in", "target": "d"}]}'
+
+
+def test_check_offers_repairs_by_number_and_in_json(tmp_path: Path, capsys) -> None:
+    path = written(tmp_path, FAULTY)
+    assert main(["check", path]) == 1
+    assert "  1  d: Set units to 16." in capsys.readouterr().out
+    assert main(["check", path, "--json"]) == 1
+    first = json.loads(capsys.readouterr().out)["repairs"][0]
+    assert (first["node"], first["errors_before"], first["errors_after"], first["params_after"]) == (
+        "d",
+        1,
+        0,
+        80,
+    )
+
+
+def test_check_carries_a_repair_out_and_keeps_the_kind_of_document(tmp_path: Path, capsys) -> None:
+    path, mended = written(tmp_path, FAULTY), str(tmp_path / "mended.json")
+    assert main(["check", path, "--fix", "1", "-o", mended]) == 0
+    assert json.loads(Path(mended).read_text())["format"] == "layerloom/1"
+    assert main(["check", mended]) == 0
+    assert main(["check", path, "--fix", "9", "-o", mended]) == 1
+    assert "There is no repair 9;" in capsys.readouterr().err
+
+
 def test_layers_answers_with_the_catalogue(capsys) -> None:
     assert main(["layers", "--json"]) == 0
     layers = {layer["type"]: layer for layer in json.loads(capsys.readouterr().out)}

@@ -44,6 +44,8 @@ RESIDUAL = wired(
     ("image", "stem"), ("stem", "conv_a"), ("conv_a", "conv_b"), ("stem", "join"), ("conv_b", "join"), ("join", "pool"),
 )  # fmt: skip
 
+LINE = (image([3]), node("d", "Dense", units=3), node("e", "Dense", units=3))
+
 OFFERED = [
     (RESIDUAL, "Widen the shortcut"),
     (RESIDUAL, "Set conv_b to 16 filters"),
@@ -97,11 +99,14 @@ OFFERED = [
     (chain([5], ("Dense", {"units": 10**12})), "Set units to 1024"),
     (wired(node("d", "Dense", units=3)), "Add an input"),
     (Design(), "Add an input"),
-    (wired(image([3]), node("d", "Dense", units=3), node("e", "Dense", units=3), ("d", "e")), "Wire image into d"),
+    (wired(image([3]), LINE[1], LINE[2], ("d", "e"), outputs=("e",)), "Wire image into d"),
     (wired(image([3]), node("d", "Dense", units=3), ("image", "d"), ("gone", "d")), "Delete the wire from gone to d"),
     (wired(image([3]), node("d", "Dense", units=3), ("image", 2, "d", None)), "Take the first output of image"),
-    (wired(image([3]), node("d", "Dense", units=3), node("d", "Dropout", rate=0.1), ("image", "d")), "Call the second d_1"),
-    (wired(image([3]), image([4], "other"), node("d", "Dense", units=3), ("image", "d"), ("other", "d")), "Join them with Concatenate"),
+    (wired(image([3]), LINE[1], node("d", "Dropout", rate=0.1), ("image", "d")), "Call the second d_1"),
+    (
+        wired(image([3]), image([4], "other"), LINE[1], ("image", "d"), ("other", "d")),
+        "Join them with Concatenate",
+    ),
     (
         wired(image([3]), node("d", "Dense", units=5), again("e", "d"), ("image", "d"), ("d", "e")),
         "Give e its own weights",
@@ -113,7 +118,9 @@ OFFERED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("design", "title"), OFFERED, ids=[f"{number} {title}" for number, (_, title) in enumerate(OFFERED)])
+@pytest.mark.parametrize(
+    ("design", "title"), OFFERED, ids=[f"{number} {title}" for number, (_, title) in enumerate(OFFERED)]
+)
 def test_the_repair_that_a_teacher_would_name_is_among_those_offered(design, title):
     assert title in titles(design)
 
@@ -132,13 +139,19 @@ def test_the_best_repair_of_a_residual_join_widens_the_shortcut():
     first = repairs(RESIDUAL)[0]
     assert first.title == "Widen the shortcut"
     assert first.detail == "Insert Conv2D 1×1, 32 filters after stem."
-    assert first.params_after - first.params_before == 544 + 4640 - 4640
-    assert (first.ghost.type, first.ghost.text, first.ghost.edge) == ("Conv2D", "1×1, 32 filters", Edge(source="stem", target="join"))
+    assert first.params_added == 544
+    assert repairs(RESIDUAL)[1].params_added == -2320
+    assert (first.ghost.type, first.ghost.text, first.ghost.edge) == (
+        "Conv2D",
+        "1×1, 32 filters",
+        Edge(source="stem", target="join"),
+    )
 
 
 def test_a_stride_on_the_shortcut_follows_one_in_the_main_line():
     design = wired(
-        image([8, 8, 4]), node("deep", "Conv2D", filters=8, kernel_size=3, strides=2, padding="same"), node("join", "Add"),
+        image([8, 8, 4]), node("join", "Add"),
+        node("deep", "Conv2D", filters=8, kernel_size=3, strides=2, padding="same"),
         ("image", "deep"), ("image", "join"), ("deep", "join"),
     )  # fmt: skip
     inserted = mended(design, "Widen the shortcut").nodes[-1]
@@ -186,7 +199,11 @@ def test_two_faults_side_by_side_have_repairs_of_their_own():
 def test_a_new_layer_gets_a_row_of_its_own_and_covers_nothing():
     design = chain([8, 8, 3], ("Conv2D", CONV), ("RepeatVector", {"n": 2}), ("LSTM", {"units": 2}))
     placed = design.model_copy(
-        update={"nodes": tuple(n.model_copy(update={"position": (0.0, 92.0 * k)}) for k, n in enumerate(design.nodes))}
+        update={
+            "nodes": tuple(
+                n.model_copy(update={"position": (0.0, 92.0 * k)}) for k, n in enumerate(design.nodes)
+            )
+        }
     )
     after = mended(placed, "Insert Flatten")
     rows = sorted(node.position[1] for node in after.nodes)
@@ -195,13 +212,21 @@ def test_a_new_layer_gets_a_row_of_its_own_and_covers_nothing():
 
 
 def test_a_layer_on_a_shortcut_stands_beside_what_the_shortcut_passes():
-    places = {"image": (0, 0), "stem": (0, 92), "conv_a": (0, 184), "conv_b": (0, 276), "join": (0, 368), "pool": (0, 460)}
+    places = {
+        "image": (0, 0),
+        "stem": (0, 92),
+        "conv_a": (0, 184),
+        "conv_b": (0, 276),
+        "join": (0, 368),
+        "pool": (0, 460),
+    }
     nodes = tuple(node.model_copy(update={"position": places[node.id]}) for node in RESIDUAL.nodes)
     after = mended(RESIDUAL.model_copy(update={"nodes": nodes}), "Widen the shortcut")
     assert after.node("conv2d").position == (-300.0, 230)
     assert all(after.node(name).position == place for name, place in places.items())
 
 
+TEN = ("Dense", {"units": 10, "activation": "softmax"})
 DIGITS = DataSpec(source="digits")
 
 
@@ -210,7 +235,7 @@ DIGITS = DataSpec(source="digits")
     [
         ((("Dense", {"units": 7, "activation": "softmax"}),), "Set l0 to 10 units"),
         ((("Dense", {"units": 10, "activation": "relu"}),), "End with softmax"),
-        ((("Reshape", {"target_shape": [8, 8, 1]}), ("Dense", {"units": 10, "activation": "softmax"})), "Insert Flatten"),
+        ((("Reshape", {"target_shape": [8, 8, 1]}), TEN), "Insert Flatten"),
         ((("Dense", {"units": 5, "activation": "relu"}),), "Set l0 to 10 units with softmax"),
     ],
 )  # fmt: skip

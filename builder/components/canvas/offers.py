@@ -40,7 +40,7 @@ class Offers:
         """Ask for repairs of a drawing that has been checked, where it has faults and was not asked about yet."""
         if self._asked is project:
             return
-        if report is None or (report.ok and not misfits(project, report)):
+        if report is None or (report.ok and (project.data is None or not misfits(project, report))):
             self.forget()
         elif self._asked is None or not self._knows(self._asked, project):
             self.forget()

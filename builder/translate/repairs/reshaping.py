@@ -40,7 +40,7 @@ def _spread(scene: Scene, wish: Wish) -> Iterator[Candidate]:
         yield insert(scene, wish.came.edge, flat, title=f"Spread {wish.came.edge.source} over all places")
     else:
         chain = (("Dense", {"units": channels}), flat)
-        yield insert(scene, wish.came.edge, *chain, title=f"Spread {wish.came.edge.source} over all places")  # type: ignore[arg-type]
+        yield insert(scene, wish.came.edge, *chain, title=f"Spread {wish.came.edge.source} over all places")
 
 
 def _layouts(scene: Scene, came: Arriving, axes: int) -> Iterator[Shape]:

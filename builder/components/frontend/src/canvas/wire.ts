@@ -240,7 +240,7 @@ export class Wire {
   private schedulePoll(): void {
     this.host.cancel(this.pollTimer);
     this.pollTimer = null;
-    if (this.data?.status !== "checking") return;
+    if (this.data?.status !== "checking" && !this.data?.repairs_pending) return;
     this.pollTimer = this.host.later(() => {
       this.polls += 1;
       this.host.send("poll", { count: this.polls, known: this.known });
