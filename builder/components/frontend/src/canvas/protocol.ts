@@ -1,6 +1,7 @@
 /** What crosses between the canvas and Python? The shapes of `data` (down) and of the triggers (up). */
 
-import type { Design } from "./design/document";
+import type { Design, Edge, Json, Position } from "./design/document";
+import type { Edit } from "./design/edits";
 import type { Shape } from "./words/numbers";
 
 export interface Issue {
@@ -20,6 +21,44 @@ export interface Annotation {
   readonly flops: number | null;
   readonly issues: readonly Issue[];
   readonly blocked_by: string | null;
+}
+
+/** A node that a repair would put in. */
+export interface Ghost {
+  readonly type: string;
+  readonly name: string;
+  readonly text: string;
+  readonly edge: Edge | null;
+  readonly near: string;
+  readonly position: Position;
+}
+
+/** A setting that a repair would change. */
+export interface Change {
+  readonly node: string;
+  readonly param: string;
+  readonly was: Json;
+  readonly to: Json;
+}
+
+/** Something that can be done about a fault. It was tried: afterwards there are fewer errors. */
+export interface Repair {
+  /** Full path of the faulty node; null: the network as a whole. */
+  readonly node: string | null;
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+  /** Edits of the whole drawing, together one step. */
+  readonly edits: readonly Edit[];
+  readonly errors_before: number;
+  readonly errors_after: number;
+  readonly blocked_after: number;
+  readonly params_before: number;
+  readonly params_after: number;
+  /** By the repair itself, without layers that only waited for it. */
+  readonly params_added: number;
+  readonly ghost: Ghost | null;
+  readonly changes: readonly Change[];
 }
 
 export interface Totals {
@@ -60,6 +99,10 @@ export interface CanvasData {
   readonly since?: string | null;
   readonly annotations: { readonly [id: string]: Annotation };
   readonly gone?: readonly string[];
+  /** What is offered, by full path of the faulty node; "" for the network as a whole. */
+  readonly repairs?: { readonly [path: string]: readonly Repair[] };
+  /** Repairs are still being tried: they come with a later answer. */
+  readonly repairs_pending?: boolean;
   readonly totals: Totals | null;
   readonly issues: readonly Issue[];
   readonly fit: readonly Issue[];
