@@ -9,6 +9,7 @@ from builder.components.canvas import canvas
 from builder.components.canvas.desk import Desk
 from builder.components.canvas.wire import Notice
 from builder.data import registry
+from builder.data.inputs import input_shapes
 from builder.design.document import Design
 from builder.design.mend import told_apart
 from builder.errors import BuilderError
@@ -144,4 +145,7 @@ def _data(project: Project) -> JsonValue:
     if project.data is None or project.data.source not in registry.names():
         return None
     card = registry.card(project.data.source)
-    return {"name": card.name, "title": card.title, "rows": card.rows}
+    offered: dict[str, JsonValue] = {}
+    for node, shapes in input_shapes(project).items():
+        offered[node] = [[*shape] for shape in shapes]
+    return {"name": card.name, "title": card.title, "rows": card.rows, "inputs": offered}

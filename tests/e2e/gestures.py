@@ -98,4 +98,5 @@ def set_param(page: Page, layer: Locator, name: str, value: str) -> None:
 def choose_param(page: Page, layer: Locator, name: str, value: str) -> None:
     """Select a node and choose a value from its list."""
     layer.click(position={"x": 60, "y": 14})
-    page.get_by_test_id(f"param-{name}").select_option(value)
+    page.get_by_test_id(f"param-{name}").click()
+    page.get_by_test_id(f"param-{name}-{value}").click()

@@ -81,6 +81,14 @@ export interface Template {
   readonly picture?: string;
 }
 
+export interface ChosenData {
+  readonly name: string;
+  readonly title: string;
+  readonly rows: number;
+  /** By input: the shapes that what goes in there can take, the nearest to the drawing first. */
+  readonly inputs?: { readonly [id: string]: readonly Shape[] };
+}
+
 export interface CanvasData {
   readonly v: 1;
   readonly project: string;
@@ -117,7 +125,7 @@ export interface CanvasData {
   readonly templates: readonly Template[];
   /** Other projects of the same person, to switch to. */
   readonly projects?: readonly { readonly id: string; readonly name: string }[];
-  readonly data: { readonly name: string; readonly title: string; readonly rows: number } | null;
+  readonly data: ChosenData | null;
 }
 
 export type Kind = "hello" | "edit" | "layout";

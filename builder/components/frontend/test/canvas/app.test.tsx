@@ -179,9 +179,11 @@ describe("the inspector", () => {
     show();
     select("hidden");
     fireEvent.click(screen.getByTestId("param-units-more"));
-    fireEvent.change(screen.getByTestId("param-activation"), { target: { value: "relu" } });
+    fireEvent.click(screen.getByTestId("param-activation"));
+    fireEvent.click(screen.getByTestId("param-activation-relu"));
     expect(editor.design.nodes[1]!.params).toEqual({ units: 9, activation: "relu" });
-    fireEvent.change(screen.getByTestId("param-activation"), { target: { value: "" } });
+    fireEvent.click(screen.getByTestId("param-activation"));
+    fireEvent.click(screen.getByTestId("param-activation-none"));
     expect(editor.design.nodes[1]!.params).toEqual({ units: 9 });
     fireEvent.click(screen.getByTestId("inspector-all"));
     fireEvent.click(screen.getByTestId("param-use_bias"));

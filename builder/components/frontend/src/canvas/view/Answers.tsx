@@ -1,59 +1,9 @@
-/** What the check answered for one node: shapes in and out, parameters, work. */
+/** What the check answered for one node: parameters and work. */
 
 import type { Node } from "../design/document";
-import { into } from "../design/graph";
 import type { Annotation } from "../protocol";
 import { usePicked } from "../state/context";
-import type { State } from "../state/state";
-import { bytes, count, grouped, shape, shapeList } from "../words/numbers";
-import { Glyph } from "./Glyph";
-
-export function Shapes({ node, annotation }: { node: Node; annotation: Annotation | undefined }) {
-  const incoming = usePicked((state) => incomingShapes(state, node.id));
-  const outgoing = shapeList(annotation?.shape).map(shape);
-  if (!outgoing.length && !incoming) return null;
-  return (
-    <div className="panel">
-      <div className="row-head">
-        <h3>Shape</h3>
-        {annotation?.dtype && <span className="quiet">{[annotation.dtype].flat().join(", ")}</span>}
-      </div>
-      <div className="shapes" data-testid="inspector-shapes">
-        {incoming && (
-          <>
-            <span className="shape-list">
-              {incoming.split("\n").map((line, index) => (
-                <code key={index}>{line}</code>
-              ))}
-            </span>
-            <Glyph name="arrow" size={16} />
-          </>
-        )}
-        <span className="shape-list">
-          {outgoing.length ? (
-            outgoing.map((line, index) => (
-              <code key={index} className="shape-out">
-                {line}
-              </code>
-            ))
-          ) : (
-            <code>unknown</code>
-          )}
-        </span>
-      </div>
-    </div>
-  );
-}
-
-/** The shapes that come in, a line each; one text, so that an unchanged answer draws nothing anew. */
-function incomingShapes({ shown, answers }: State, id: string): string {
-  return into(shown, id)
-    .map((edge) => {
-      const sizes = shapeList(answers[edge.source]?.shape)[edge.source_port ?? 0];
-      return sizes ? shape(sizes) : "unknown";
-    })
-    .join("\n");
-}
+import { bytes, count, grouped } from "../words/numbers";
 
 export function Amounts({ node, annotation, stale }: { node: Node; annotation: Annotation | undefined; stale: boolean }) {
   const whole = usePicked((state) => state.data?.totals?.params ?? 0);

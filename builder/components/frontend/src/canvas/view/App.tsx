@@ -80,7 +80,7 @@ function around(editor: Editor, root: HTMLElement, pointer: PointerAt): Around {
     train: () => trainReason(editor.state) === null && editor.act({ name: "train" }),
     inspect: () =>
       (
-        root.querySelector<HTMLElement>(".inspector .field :is(input, select, textarea, [role=switch])") ??
+        root.querySelector<HTMLElement>(".inspector .field :is(input, textarea, [role=switch], [role=combobox], [aria-checked=true])") ??
         root.querySelector<HTMLElement>(".inspector button")
       )?.focus(),
     rename: () => root.querySelector<HTMLElement>("[data-testid=node-name]")?.click(),
