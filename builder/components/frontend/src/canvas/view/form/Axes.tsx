@@ -4,7 +4,7 @@ import { type KeyboardEvent, useState } from "react";
 import type { ParamSpec } from "../../design/catalog";
 import type { Json } from "../../design/document";
 import { spread } from "../../design/settings";
-import { parse, stepped } from "../../words/values";
+import { type Parsed, parse, stepped } from "../../words/values";
 import { Glyph } from "../Glyph";
 import type { ControlProps } from "./props";
 import { useTyped } from "./typed";
@@ -67,15 +67,18 @@ interface SmallProps {
   readonly value: Size;
   readonly empty?: string;
   readonly commit: (value: Size) => void;
+  /** Takes a text that stands for more than this number; null when it does not. */
+  readonly readAll?: (text: string) => Parsed | null;
+  readonly commitAll?: (value: Json) => void;
   readonly complain: (reason: string | null) => void;
 }
 
 /** A number without buttons; arrows step it, with Shift by ten. */
-export function SmallNumber({ spec, id, label, testid, value, empty = "", commit, complain }: SmallProps) {
+export function SmallNumber({ spec, id, label, testid, value, empty = "", commit, complain, readAll, commitAll }: SmallProps) {
   const field = useTyped({
     stored: value === null ? "" : String(value),
-    read: (text) => parse(spec, text),
-    commit: (next) => commit(next as Size),
+    read: (text) => readAll?.(text) ?? parse(spec, text),
+    commit: (next) => (Array.isArray(next) ? commitAll?.(next) : commit(next as Size)),
     complain,
   });
   const keyed = (event: KeyboardEvent<HTMLInputElement>): void => {

@@ -4,6 +4,7 @@ import { useId, useState } from "react";
 import type { Json, Params } from "../../design/document";
 import { INPUT_KINDS, type InputKind, type Sizes, kindOf, shapeOfKind } from "../../design/inputs";
 import type { ParamSpec } from "../../design/catalog";
+import { parse } from "../../words/values";
 import { SmallNumber } from "./Axes";
 import { Pick } from "./Pick";
 import type { Slot, Write } from "./slot";
@@ -60,6 +61,8 @@ export function InputShape({ slot, given, write, ofData }: Props) {
                 value={shape[index] ?? null}
                 empty="n"
                 commit={(size) => set(index, size)}
+                readAll={(text) => (SEVERAL.test(text.trim()) ? parse(slot.spec, text) : null)}
+                commitAll={slot.commit}
                 complain={setReason}
               />
             </label>
@@ -74,6 +77,9 @@ export function InputShape({ slot, given, write, ofData }: Props) {
     </div>
   );
 }
+
+/** A whole shape may be typed or pasted into any of its lengths: 8×8×1. */
+const SEVERAL = /[\s,×x]/;
 
 /** One length; left empty it is not known in advance. */
 function lengthSpec(spec: ParamSpec, name: string): ParamSpec {
