@@ -389,11 +389,11 @@ export class Editor {
   }
 
   /** A choice of looks that this browser keeps; null when there is none. */
-  recall(name: string): string | null {
+  look(name: string): string | null {
     return this.host.read(`layerloom.looks.${name}`);
   }
 
-  remember(name: string, text: string): void {
+  keepLook(name: string, text: string): void {
     this.host.write(`layerloom.looks.${name}`, text);
   }
 

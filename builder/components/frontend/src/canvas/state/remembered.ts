@@ -6,10 +6,10 @@ import { useEditor } from "./context";
 /** A remembered text and its setter; `start` until something was chosen. */
 export function useRemembered(name: string, start: string): [string, (text: string) => void] {
   const editor = useEditor();
-  const [text, setText] = useState(() => editor.recall(name) ?? start);
+  const [text, setText] = useState(() => editor.look(name) ?? start);
   const set = (next: string): void => {
     setText(next);
-    editor.remember(name, next);
+    editor.keepLook(name, next);
   };
   return [text, set];
 }
