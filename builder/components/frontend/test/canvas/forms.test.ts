@@ -1,14 +1,13 @@
 import { describe, expect, it } from "vitest";
 import catalogText from "../../../../catalog/catalog.json?raw";
-import { Catalog, type LayerSpec, type ObjectSpec, type ParamSpec } from "../../src/canvas/design/catalog";
+import { type ParamSpec, type ServedCatalog, served } from "../../src/canvas/design/catalog";
 import { type ControlKind, SECTIONS, canShow, controlOf, sectionOf } from "../../src/canvas/design/controls";
 import type { Json } from "../../src/canvas/design/document";
 import { held, innerSpecs, objectsOf, retyped, typesFor, written as writtenObject } from "../../src/canvas/design/objects";
 import { curveOf } from "../../src/canvas/words/activations";
 import { parse, written } from "../../src/canvas/words/values";
 
-const real = JSON.parse(catalogText) as { layers: LayerSpec[]; common: ParamSpec[]; objects: ObjectSpec[] };
-const catalog = new Catalog(real.layers, real.common, real.objects);
+const catalog = served(JSON.parse(catalogText) as ServedCatalog);
 
 interface Setting {
   readonly of: string;
@@ -16,9 +15,9 @@ interface Setting {
 }
 
 const settings: readonly Setting[] = [
-  ...real.layers.flatMap((layer) => [...layer.params, ...(layer.args ?? [])].map((spec) => ({ of: layer.type, spec }))),
-  ...real.objects.flatMap((object) => object.params.map((spec) => ({ of: object.type, spec }))),
-  ...real.common.map((spec) => ({ of: "every layer", spec })),
+  ...catalog.layers.flatMap((layer) => [...layer.params, ...(layer.args ?? [])].map((spec) => ({ of: layer.type, spec }))),
+  ...catalog.objects.flatMap((object) => object.params.map((spec) => ({ of: object.type, spec }))),
+  ...catalog.common.map((spec) => ({ of: "every layer", spec })),
 ];
 
 const by = (kind: ControlKind): readonly string[] =>

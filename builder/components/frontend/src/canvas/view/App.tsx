@@ -8,6 +8,7 @@ import { press } from "../state/keys";
 import { Bar, trainReason } from "./Bar";
 import { useClipboard } from "./clipping";
 import { ContextMenu, menuAtSelection } from "./ContextMenu";
+import { Doing } from "./doing";
 import { Finder } from "./Finder";
 import { Inspector } from "./Inspector";
 import { KeySheet } from "./KeySheet";
@@ -35,7 +36,9 @@ export function App() {
       <div className="middle">
         <Palette />
         <Surface />
-        <Inspector />
+        <Doing value={() => around(editor, root.current!, pointer)}>
+          <Inspector />
+        </Doing>
       </div>
       <Strip />
       <Spoken />

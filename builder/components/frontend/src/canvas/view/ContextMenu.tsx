@@ -142,7 +142,7 @@ export function menuAtSelection(editor: Editor, root: HTMLElement): void {
   if (box) openMenu(editor, box.left + Math.min(box.width / 2, 120), box.top + Math.min(box.height, 200) / 2);
 }
 
-function openMenu(editor: Editor, clientX: number, clientY: number): void {
+export function openMenu(editor: Editor, clientX: number, clientY: number): void {
   const room = editor.stage?.root.getBoundingClientRect();
   editor.set({ dialog: { kind: "menu", where: whereOf(editor), x: clientX - (room?.left ?? 0), y: clientY - (room?.top ?? 0) } });
 }

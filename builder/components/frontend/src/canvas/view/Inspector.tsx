@@ -20,14 +20,21 @@ export function Inspector() {
   );
 }
 
-/** Esc goes back to the node, and leaves it selected. */
+/** Esc goes back to the node, and leaves it selected. Keys that would change the drawing do nothing from in here. */
 function left(editor: Editor, event: KeyboardEvent): void {
-  if (event.key !== "Escape" || event.defaultPrevented || !editor.state.selected.size) return;
-  event.preventDefault();
-  event.stopPropagation();
-  const chosen = editor.chosen;
+  if (event.defaultPrevented) return;
+  if (event.key === "Escape" && editor.state.selected.size && !editor.state.dialog) {
+    event.preventDefault();
+    event.stopPropagation();
+    return backToNode(editor);
+  }
+  const free = event.ctrlKey || event.metaKey || event.altKey || ["?", "F2", "Escape"].includes(event.key);
+  if (!free) event.stopPropagation();
+}
+
+function backToNode(editor: Editor): void {
   const nodes = editor.stage?.surface.querySelectorAll<HTMLElement>(".react-flow__node") ?? [];
-  const node = [...nodes].find((element) => element.dataset.id === chosen);
+  const node = [...nodes].find((element) => element.dataset.id === editor.chosen);
   if (node) node.focus({ preventScroll: true });
   else editor.focus();
 }

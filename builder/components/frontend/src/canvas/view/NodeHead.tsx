@@ -5,8 +5,8 @@ import { type LayerSpec, glyphOf } from "../design/catalog";
 import { type Node, indexOf } from "../design/document";
 import { nameFault } from "../design/names";
 import { useEditor } from "../state/context";
+import { openMenu } from "./ContextMenu";
 import { Glyph, Tile } from "./Glyph";
-import { Menu } from "./Menu";
 
 export function NodeHead({
   node,
@@ -19,16 +19,8 @@ export function NodeHead({
   help: boolean;
   setHelp: (on: boolean) => void;
 }) {
-  const editor = useEditor();
   const [renaming, setRenaming] = useState(false);
   useEffect(() => setRenaming(false), [node.id]);
-  const items = [
-    { label: "Rename", run: () => setRenaming(true) },
-    { label: "Connect to…", hint: "C", run: () => editor.set({ dialog: { kind: "connect", from: node.id } }) },
-    { label: "Duplicate", hint: "Ctrl D", run: () => editor.duplicate() },
-    { label: "Remove", hint: "Del", run: () => editor.removeSelected() },
-    { label: "Remove without reconnecting", run: () => editor.removeSelected(false) },
-  ];
   return (
     <header className="head">
       <Tile name={glyphOf(node.type, spec?.family)} family={spec?.family} size="m" />
@@ -53,8 +45,29 @@ export function NodeHead({
       >
         <Glyph name="help" size={17} />
       </button>
-      <Menu label="More" className="tool" face={<Glyph name="dots" size={17} />} items={items} />
+      <MoreButton />
     </header>
+  );
+}
+
+/** Opens the menu of the selected layers below its button. */
+export function MoreButton() {
+  const editor = useEditor();
+  return (
+    <button
+      type="button"
+      className="tool"
+      aria-label="More"
+      aria-haspopup="menu"
+      title="More"
+      data-testid="node-more"
+      onClick={(event) => {
+        const box = event.currentTarget.getBoundingClientRect();
+        openMenu(editor, box.right, box.bottom + 4);
+      }}
+    >
+      <Glyph name="dots" size={17} />
+    </button>
   );
 }
 

@@ -1,13 +1,15 @@
 /** Several layers at once: the settings that they share, edited together as one step. */
 
 import type { ParamSpec } from "../design/catalog";
-import { type Node, type Params, indexOf, sameJson } from "../design/document";
+import { type Node, type Params, indexOf } from "../design/document";
 import type { Edit } from "../design/edits";
 import { sameSetting } from "../design/settings";
 import { useEditor, usePicked } from "../state/context";
 import type { Editor } from "../state/editor";
 import { counted } from "../words/numbers";
+import { useCommands } from "./doing";
 import { Form, type Line } from "./form/Form";
+import { MoreButton } from "./NodeHead";
 import { edit, fieldsOf } from "./OneNode";
 
 const MOST_NAMES = 12;
@@ -30,7 +32,7 @@ export function Several({ ids }: { ids: readonly string[] }) {
           {ids.slice(0, MOST_NAMES).join(", ")}
           {ids.length > MOST_NAMES ? " …" : ""}
         </p>
-        <Actions nodes={chosen} entries={entries} />
+        <Actions />
       </div>
       <div className="panel panel-last">
         {lines.length ? (
@@ -91,29 +93,20 @@ function line(editor: Editor, spec: ParamSpec, nodes: readonly Node[], of: numbe
   };
 }
 
-function Actions({ nodes, entries }: { nodes: readonly Node[]; entries: readonly Entry[] }) {
-  const editor = useEditor();
-  const learning = entries.filter(({ specs }) => specs.some((spec) => spec.name === "trainable")).map(({ node }) => node);
-  const frozen = learning.length > 0 && learning.every((node) => sameJson(node.params?.trainable, false));
-  const freeze = (): void => {
-    const names = learning.map((node) => node.id).join(", ");
-    const edits = learning.map((node): Edit => edit(node.id, "params", frozen ? {} : { trainable: false }, frozen ? ["trainable"] : []));
-    editor.edit(`${frozen ? "unfreeze" : "freeze"} ${names}`, edits);
-  };
+/** Buttons for what is done to many layers most often; the rest is in the menu. */
+const OFTEN = ["freeze", "unfreeze", "bypass", "group", "duplicate", "remove"];
+const SHORT: { readonly [id: string]: string } = { freeze: "Freeze", unfreeze: "Unfreeze", group: "Group", remove: "Remove" };
+
+function Actions() {
+  const commands = useCommands(OFTEN);
   return (
     <div className="actions">
-      {learning.length > 0 && (
-        <button type="button" className="button" data-testid="several-freeze" onClick={freeze}>
-          {frozen ? "Unfreeze" : "Freeze"}
-          {learning.length < nodes.length ? ` ${learning.length}` : ""}
+      {commands.map(({ command, run }) => (
+        <button key={command.id} type="button" className="button" title={command.title} data-testid={`several-${command.id}`} onClick={run}>
+          {SHORT[command.id] ?? command.title}
         </button>
-      )}
-      <button type="button" className="button" data-testid="several-duplicate" onClick={() => editor.duplicate()}>
-        Duplicate
-      </button>
-      <button type="button" className="button" data-testid="several-remove" onClick={() => editor.removeSelected()}>
-        Remove
-      </button>
+      ))}
+      <MoreButton />
     </div>
   );
 }
