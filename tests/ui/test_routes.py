@@ -120,6 +120,12 @@ def test_the_store_never_holds_the_cookie_itself(monkeypatch) -> None:
     assert len(owners.owner_of({owners.COOKIE: token})) == 64
 
 
+def test_the_catalogue_brings_the_ready_blocks(client) -> None:
+    blocks = client().get(routes.catalog_url()).json()["blocks"]
+    assert "residual" in {block["name"] for block in blocks}
+    assert all({"title", "summary", "rank", "example", "graph"} <= set(block) for block in blocks)
+
+
 def test_the_catalogue_may_be_kept_for_ever_and_its_name_follows_its_content(client) -> None:
     answer = client().get(routes.catalog_url())
     assert "immutable" in answer.headers["cache-control"]

@@ -1,5 +1,6 @@
 /** What layers are there, and what can be set on them? The catalogue as Python derives it from Keras. */
 
+import type { BlockSpec } from "./blocks";
 import type { Design, Json, Node, Params } from "./document";
 import { nodeAlong } from "./nesting";
 
@@ -87,6 +88,8 @@ export interface ServedCatalog {
   readonly layers: readonly Partial<LayerSpec>[];
   readonly common?: readonly Partial<ParamSpec>[];
   readonly objects?: readonly Partial<ObjectSpec>[];
+  /** Ready blocks, which the server puts beside the layers. */
+  readonly blocks?: readonly BlockSpec[];
 }
 
 const PARAM: Omit<ParamSpec, "name" | "kind"> = {
@@ -126,7 +129,7 @@ const ports = (served: readonly Partial<PortSpec>[] | undefined): readonly PortS
   (served ?? []).map((port) => ({ many: false, optional: false, ...port }) as PortSpec);
 
 /** The catalogue from what the server sends, with the defaults put back. */
-export function served({ layers, common, objects }: ServedCatalog): Catalog {
+export function served({ layers, common, objects, blocks }: ServedCatalog): Catalog {
   const whole = layers.map(
     (layer) =>
       ({ ...LAYER, ...layer, inputs: ports(layer.inputs), params: params(layer.params), args: params(layer.args) }) as LayerSpec,
@@ -134,7 +137,7 @@ export function served({ layers, common, objects }: ServedCatalog): Catalog {
   const named = (objects ?? []).map(
     (each) => ({ names: [], summary: "", ...each, params: params(each.params) }) as ObjectSpec,
   );
-  return new Catalog(whole, params(common), named);
+  return new Catalog(whole, params(common), named, blocks);
 }
 
 /** The catalogue with its layers by type. */
@@ -146,6 +149,7 @@ export class Catalog {
     layers: readonly LayerSpec[],
     readonly common: readonly ParamSpec[] = [],
     readonly objects: readonly ObjectSpec[] = [],
+    readonly blocks: readonly BlockSpec[] = [],
   ) {
     this.layers = layers;
     this.byType = new Map(

@@ -1,10 +1,11 @@
 /** What can be taken from the palette? Layers and operations of the catalogue and ready blocks, in one form. */
 
+import type { BlockSpec } from "./blocks";
 import { type Catalog, type Example, FAMILIES, type Family, type LayerSpec, glyphOf } from "./catalog";
 
 /** One entry of the palette and of the quick list. */
 export interface Item {
-  /** Stable name, kept for favourites: the type of a layer. */
+  /** Stable name, kept for favourites: the type of a layer, or "block:" and the name of a ready block. */
   readonly key: string;
   readonly title: string;
   readonly summary: string;
@@ -24,6 +25,7 @@ export interface Item {
   readonly takesWhole: boolean;
   readonly example: Example | null;
   readonly spec?: LayerSpec;
+  readonly block?: BlockSpec;
 }
 
 const made = new WeakMap<Catalog, readonly Item[]>();
@@ -32,7 +34,7 @@ const made = new WeakMap<Catalog, readonly Item[]>();
 export function itemsOf(catalog: Catalog): readonly Item[] {
   let items = made.get(catalog);
   if (!items) {
-    items = byUse(catalog.layers.map(layerItem));
+    items = byUse([...catalog.layers.map(layerItem), ...catalog.blocks.map(blockItem)]);
     made.set(catalog, items);
   }
   return items;
@@ -58,6 +60,25 @@ function layerItem(spec: LayerSpec): Item {
     takesWhole: spec.takes_whole ?? true,
     example: spec.example ?? null,
     spec,
+  };
+}
+
+function blockItem(block: BlockSpec): Item {
+  return {
+    key: `block:${block.name}`,
+    title: block.title,
+    summary: block.summary,
+    family: "block",
+    glyph: "model",
+    words: block.keywords,
+    aliases: [],
+    fed: true,
+    joins: false,
+    ranks: [block.rank, block.rank],
+    dtype: "float",
+    takesWhole: false,
+    example: block.example,
+    block,
   };
 }
 

@@ -1,13 +1,17 @@
 /** How are layers made into blocks, and blocks taken apart, used again and repeated? Steps of the editor. */
 
-import { type Design, type Node, type Position, indexOf, nodeOf, positionOf } from "../design/document";
-import type { Edit } from "../design/edits";
+import { type BlockSpec, fitting } from "../design/blocks";
+import { type Design, type Edge, type Node, type Position, indexOf, nodeOf, positionOf } from "../design/document";
+import { type Edit, EditRefused } from "../design/edits";
 import { into } from "../design/graph";
+import type { Item } from "../design/items";
 import { COLUMN_GAP, ROW_GAP, directionOf, freePlace } from "../design/layout";
 import { freshId } from "../design/names";
 import { nodeAlong } from "../design/nesting";
-import { shapeList } from "../words/numbers";
+import { type Shape, shapeList } from "../words/numbers";
 import type { Editor } from "./editor";
+import { spotOf, tensorAt } from "./offers";
+import { type Place, placedBlock } from "./placing";
 import { NOTHING } from "./state";
 
 /** The selected layers; inputs stay outside of blocks. */
@@ -117,4 +121,56 @@ export function openable(editor: Editor, id: string | null): string | null {
   if (node?.graph) return editor.prefixed(node.id);
   if (node?.type !== "Call" || !node.of) return null;
   return nodeAlong(editor.design, node.of)?.graph ? editor.prefixed(node.of) : null;
+}
+
+/** Puts a ready block where it was dropped or behind what is chosen, fitted to what comes in there. */
+export function addBlock(editor: Editor, item: Item, block: BlockSpec, place: Place): void {
+  const { design, scene, size } = editor;
+  const spot = spotOf(scene, place);
+  const shape = spot.kind === "behind" ? spot.tensor.shape : null;
+  try {
+    const { node, edits } = placedBlock(design, scene.catalog, block, shape, place, size);
+    const after = { selected: new Set([node.id]), wires: NOTHING, arrived: node.id };
+    if (!editor.edit(`add ${node.id}`, edits, after)) return;
+    if (place.kind !== "at") editor.jump(node.id);
+    editor.took(item.key);
+  } catch (refusal) {
+    if (!(refusal instanceof EditRefused)) throw refusal;
+    editor.set({ notice: { severity: "warning", text: refusal.message } });
+  }
+}
+
+/** The first wire into a ready block that stood alone: what it fits itself to. */
+export function fitToFirst(editor: Editor, edge: Edge): readonly Edit[] {
+  const node = nodeOf(editor.design, edge.target);
+  if (!node?.ui?.block || into(editor.design, node.id).length) return [];
+  const { shape } = tensorAt(editor.scene, edge.source, edge.source_port ?? 0);
+  return fits(editor, node, [shape]);
+}
+
+/** What must be set so that the chosen block takes what is wired into it. */
+export function misfits(editor: Editor): readonly Edit[] {
+  const node = chosenBlock(editor);
+  if (!node) return [];
+  const stale = editor.state.stale;
+  const wires = [...into(editor.design, node.id)].sort((a, b) => place(a) - place(b));
+  const shapes = wires.map((edge) =>
+    stale.has(edge.source) ? null : tensorAt(editor.scene, edge.source, edge.source_port ?? 0).shape,
+  );
+  return fits(editor, node, shapes);
+}
+
+function place(edge: Edge): number {
+  const at = edge.target_port?.[1];
+  return typeof at === "number" ? at : 0;
+}
+
+function fits(editor: Editor, node: Node, shapes: readonly (Shape | null)[]): readonly Edit[] {
+  try {
+    return fitting(node, editor.scene.catalog.blocks, shapes);
+  } catch (refusal) {
+    // Another number of axes comes in: no size makes it fit, and the check says so on the node.
+    if (refusal instanceof EditRefused) return [];
+    throw refusal;
+  }
 }

@@ -15,6 +15,7 @@ import type { Action, CanvasData, Issue } from "../protocol";
 import { type Host, type Taken, Wire } from "../wire";
 import { answersAt } from "./answers";
 import * as clipboard from "./clipboard";
+import { addBlock, fitToFirst } from "./blocking";
 import { faultsOf } from "./faults";
 import { type Scene, freeOutput } from "./offers";
 import { type Place, placed } from "./placing";
@@ -241,18 +242,24 @@ export class Editor {
     const { node, edits } = placed(this.design, this.state.catalog!, spec, place, this.size);
     if (this.edit(`add ${node.id}`, edits, { selected: new Set([node.id]), wires: NOTHING, arrived: node.id })) {
       if (place.kind !== "at") this.set({ goTo: { id: node.id, count: (this.state.goTo?.count ?? 0) + 1 } });
-      this.shelve(taken(this.state.shelf, spec.type));
+      this.took(spec.type);
     }
   }
 
   /** Adds what was chosen in the palette or the quick list. */
   take(item: Item, place: Place): void {
     if (item.spec) this.add(item.spec, place);
+    else if (item.block) addBlock(this, item, item.block, place);
   }
 
   /** Makes a palette entry a favourite, or one no more. */
   like(key: string): void {
     this.shelve(toggled(this.state.shelf, key));
+  }
+
+  /** Remembers what was taken from the palette. */
+  took(key: string): void {
+    this.shelve(taken(this.state.shelf, key));
   }
 
   private shelve(shelf: Shelf): void {
@@ -268,7 +275,8 @@ export class Editor {
     }
     const { edge, replace } = verdict;
     const edits: Edit[] = proposal.moving ? [{ kind: "disconnect", edge: proposal.moving }] : [];
-    return this.edit(`connect ${edge.source} to ${edge.target}`, [...edits, { kind: "connect", edge, replace }]);
+    const fit = fitToFirst(this, edge);
+    return this.edit(`connect ${edge.source} to ${edge.target}`, [...edits, { kind: "connect", edge, replace }, ...fit]);
   }
 
   /** Takes away what is selected; neighbours of a removed node are joined again. */

@@ -1,5 +1,7 @@
 /** How does a new layer come into the drawing? Its name, its place, and the wires it is given. */
 
+import type { Shape } from "../words/numbers";
+import { type BlockSpec, blockNode } from "../design/blocks";
 import { type Catalog, type LayerSpec, startParams } from "../design/catalog";
 import {
   type Design,
@@ -87,8 +89,27 @@ export function cornerAt(design: Design, [x, y]: Position, port: "in" | "out", s
   return [x - size.width / 2, port === "in" ? y : y - size.height];
 }
 
+/** A ready block, fitted to what comes in there, and the edits that bring it in. Throws EditRefused in words. */
+export function placedBlock(
+  design: Design,
+  catalog: Catalog,
+  block: BlockSpec,
+  shape: Shape | null,
+  place: Place,
+  size: NodeSize,
+): { node: Node; edits: readonly Edit[] } {
+  const node = blockNode(design, block, shape, positionFor(design, place, size), size);
+  if (place.kind === "on") return { node, edits: onWire(design, node, place.edge, size) };
+  return { node, edits: wired(design, catalog, [{ kind: "add_node", node }], proposals(ONE_IN, node, place)) };
+}
+
+/** How a ready block takes wires: one comes in. */
+const ONE_IN: Wiring = { family: "core", inputs: [{ name: "inputs", many: false, optional: false }] };
+
+type Wiring = Pick<LayerSpec, "family" | "inputs">;
+
 /** The wires that a new node is given, as far as they may be drawn. */
-function proposals(spec: LayerSpec, node: Node, place: Place): readonly Proposal[] {
+function proposals(spec: Wiring, node: Node, place: Place): readonly Proposal[] {
   if (place.kind === "into") return [{ source: node.id, sourcePort: 0, target: place.id, port: place.port }];
   if (!spec.inputs.length) return [];
   if (place.kind === "join") return place.sources.map(({ id, port }) => ({ source: id, sourcePort: port, target: node.id }));
@@ -98,7 +119,7 @@ function proposals(spec: LayerSpec, node: Node, place: Place): readonly Proposal
 }
 
 /** Attention that is put behind one tensor looks at that tensor itself: query and value are the same. */
-function again(spec: LayerSpec, node: Node, wire: Edge): readonly Proposal[] {
+function again(spec: Wiring, node: Node, wire: Edge): readonly Proposal[] {
   if (spec.family !== "attend") return [];
   const needed = spec.inputs.map((port, index) => ({ port, index })).filter(({ port, index }) => index && !port.optional);
   return needed.map(({ index }) => ({

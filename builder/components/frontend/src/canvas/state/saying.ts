@@ -12,6 +12,7 @@ const DONE: Record<string, string> = {
   disconnect: "Disconnected",
   duplicate: "Duplicated",
   expand: "Expanded",
+  fit: "Fitted",
   give: "Gave",
   group: "Grouped",
   lay: "Laid",

@@ -88,6 +88,14 @@ export const BLOCKS: readonly Command[] = [
     run: (editor) => blocking.useAgain(editor),
   },
   {
+    id: "fit-block",
+    title: "Fit it to what comes in",
+    group: "block",
+    menu: ["layer"],
+    enabled: (editor) => blocking.misfits(editor).length > 0,
+    run: (editor) => editor.edit(`fit ${editor.chosen!} to what comes in`, blocking.misfits(editor)),
+  },
+  {
     id: "own-copy",
     title: "Give it weights of its own",
     group: "block",
