@@ -1,6 +1,6 @@
 /** What does the entry under the pointer do? A card beside it: words, a picture of the shapes, and what can be set. */
 
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { startParams } from "../design/catalog";
 import { type Design, nodeOf } from "../design/document";
 import { into, outOf } from "../design/graph";
@@ -23,6 +23,10 @@ export interface Card {
 export interface Hint {
   show(item: Item, entry: HTMLElement): void;
   hide(): void;
+  /** The entries move: what is shown closes, what was about to open still does. */
+  scrolled(): void;
+  /** An entry is gone: its card goes with it. */
+  gone(key: string): void;
 }
 
 /** Long enough that a pointer that only passes opens nothing. */
@@ -35,23 +39,35 @@ export function useCard(off: boolean): [Card | null, Hint] {
   const [card, setCard] = useState<Card | null>(null);
   const timer = useRef(0);
   const left = useRef(0);
-  const hide = useCallback(() => {
-    window.clearTimeout(timer.current);
-    setCard((shown) => {
-      if (shown) left.current = performance.now();
-      return null;
-    });
-  }, []);
-  const show = useCallback((item: Item, entry: HTMLElement) => {
-    window.clearTimeout(timer.current);
-    const warm = left.current > 0 && performance.now() - left.current < WARM_MS;
-    timer.current = window.setTimeout(() => entry.isConnected && setCard({ item, top: topOf(entry) }), warm ? 0 : DELAY_MS);
+  /** The item whose card is shown or about to be. */
+  const wanted = useRef<Item | null>(null);
+  const hint = useMemo<Hint>(() => {
+    const close = (which: (shown: Card) => boolean): void =>
+      setCard((shown) => {
+        if (!shown || !which(shown)) return shown;
+        left.current = performance.now();
+        wanted.current = null;
+        return null;
+      });
+    const hide = (): void => {
+      window.clearTimeout(timer.current);
+      wanted.current = null;
+      close(() => true);
+    };
+    const show = (item: Item, entry: HTMLElement): void => {
+      if (wanted.current === item) return;
+      wanted.current = item;
+      window.clearTimeout(timer.current);
+      const warm = left.current > 0 && performance.now() - left.current < WARM_MS;
+      const open = (): void => void (entry.isConnected && setCard({ item, top: topOf(entry) }));
+      timer.current = window.setTimeout(open, warm ? 0 : DELAY_MS);
+    };
+    return { show, hide, scrolled: () => close(() => true), gone: (key) => close((shown) => shown.item.key === key) };
   }, []);
   useEffect(() => () => window.clearTimeout(timer.current), []);
   useEffect(() => {
-    if (off) hide();
-  }, [off, hide]);
-  const hint = useMemo(() => ({ show, hide }), [show, hide]);
+    if (off) hint.hide();
+  }, [off, hint]);
   return [off ? null : card, hint];
 }
 

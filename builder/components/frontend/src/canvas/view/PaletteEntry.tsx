@@ -1,6 +1,6 @@
 /** One entry of the palette: added by Enter or a double click, carried by the pointer, marked as a favourite. */
 
-import type { KeyboardEvent, PointerEvent, ReactNode } from "react";
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect } from "react";
 import { effect } from "../design/fits";
 import type { Item } from "../design/items";
 import type { Mark } from "../design/search";
@@ -31,6 +31,7 @@ interface Props {
 export function Entry({ item, title, place, marks = [], by, doubt, grab, hint, named, current = false }: Props) {
   const editor = useEditor();
   const liked = usePicked((state) => state.shelf.liked.includes(item.key));
+  useEffect(() => () => hint.gone(item.key), [hint, item.key]);
   const add = (): void => {
     hint.hide();
     editor.take(item, place ?? editor.behind(editor.centre()));
@@ -55,7 +56,7 @@ export function Entry({ item, title, place, marks = [], by, doubt, grab, hint, n
           hint.hide();
           grab(event, item);
         }}
-        onPointerEnter={(event) => event.pointerType !== "touch" && hint.show(item, event.currentTarget)}
+        onPointerMove={(event) => event.pointerType !== "touch" && event.buttons === 0 && hint.show(item, event.currentTarget)}
         onPointerLeave={hint.hide}
         onFocus={(event) => event.currentTarget.matches(":focus-visible") && hint.show(item, event.currentTarget)}
         onBlur={hint.hide}

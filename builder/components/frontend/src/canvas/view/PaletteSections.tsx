@@ -1,6 +1,6 @@
 /** The lists of the palette: what was found, or what is offered, liked, taken lately, and all families. */
 
-import { type ReactNode, useMemo, useRef, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { type Group, type Item, groupsOf, itemOf, itemsOf } from "../design/items";
 import { usePicked } from "../state/context";
 import { type Spot, doubt, offers, searched } from "../state/offers";
@@ -17,7 +17,7 @@ interface ListProps {
 }
 
 /** The scrolling list; arrows walk through all its entries. */
-function List({ children, label }: { children: ReactNode; label?: string }) {
+function List({ children, label, hint }: { children: ReactNode; label?: string; hint: Hint }) {
   const box = useRef<HTMLDivElement>(null);
   const up = (): void => box.current?.closest("nav")?.querySelector<HTMLElement>(".palette-search input")?.focus();
   return (
@@ -26,6 +26,7 @@ function List({ children, label }: { children: ReactNode; label?: string }) {
       className="palette-list"
       role="group"
       aria-label={label}
+      onScroll={hint.scrolled}
       onKeyDown={(event) => void walkStops(event, box.current!, up)}
     >
       {children}
@@ -48,7 +49,7 @@ export function Found({ text, grab, hint }: ListProps & { text: string }) {
       </p>
     );
   return (
-    <List label="Found layers">
+    <List label="Found layers" hint={hint}>
       {found.slice(0, MOST_FOUND).map(({ item, marks, by }) => (
         <Entry key={item.key} item={item} marks={marks} by={by} doubt={doubt(spot, item)} grab={grab} hint={hint} named />
       ))}
@@ -89,7 +90,7 @@ export function Sections({ grab, hint, family, setFamily }: SectionsProps) {
     );
   };
   return (
-    <List>
+    <List hint={hint}>
       <h3>{headline(spot)}</h3>
       <div role="group" aria-label="Suggested layers" data-testid="palette-fits">
         {first.map(({ item, title, place, key }) => entry(item, { title, place, key }))}
@@ -171,8 +172,12 @@ interface FamilyProps {
 }
 
 function Family({ group: { family, title, glyph, items }, entry, open, toggle }: FamilyProps) {
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (open) section.current?.scrollIntoView({ block: "nearest" });
+  }, [open]);
   return (
-    <section>
+    <section ref={section}>
       <button
         type="button"
         className={`family stop${open ? " family-open" : ""}`}
