@@ -14,18 +14,37 @@ export interface InPort extends PortSpec {
 
 const FREE: PortSpec = { name: "inputs", many: true, optional: false };
 
-/** The node's inputs. A node of unknown type takes any number of wires. */
+interface Kept {
+  readonly specs: readonly PortSpec[];
+  readonly wires: readonly Edge[];
+  readonly ports: readonly InPort[];
+}
+
+const kept = new WeakMap<Node, Kept>();
+
+/** The node's inputs. A node of unknown type takes any number of wires. The same list as long as its wires are the same. */
 export function inPorts(design: Design, catalog: Catalog, node: Node): readonly InPort[] {
   const specs = portSpecs(design, catalog, node);
   const wires = into(design, node.id);
-  return specs.map((spec, index) => ({ ...spec, index, edges: wires.filter((edge) => portIndex(specs, edge) === index) }));
+  const old = kept.get(node);
+  if (old && old.specs === specs && sameWires(old.wires, wires)) return old.ports;
+  const ports = specs.map((spec, index) => ({ ...spec, index, edges: wires.filter((edge) => portIndex(specs, edge) === index) }));
+  kept.set(node, { specs, wires, ports });
+  return ports;
 }
 
+function sameWires(one: readonly Edge[], other: readonly Edge[]): boolean {
+  return one === other || (one.length === other.length && one.every((edge, index) => edge === other[index]));
+}
+
+const NO_PORTS: readonly PortSpec[] = [];
+const FREE_PORTS: readonly PortSpec[] = [FREE];
+
 function portSpecs(design: Design, catalog: Catalog, node: Node): readonly PortSpec[] {
-  if (node.type === "InputLayer") return [];
+  if (node.type === "InputLayer") return NO_PORTS;
   const called = node.type === "Call" && node.of ? nodeAlong(design, node.of) : node;
   if (called?.graph) return graphPorts(called.graph);
-  return catalog.of(design, node)?.inputs ?? [FREE];
+  return catalog.of(design, node)?.inputs ?? FREE_PORTS;
 }
 
 /** A nested network takes one wire for each of its inputs. */

@@ -1,7 +1,7 @@
 /** Everything that can be done to the canvas. React only shows its state; nothing here draws. */
 
 import { Catalog, type LayerSpec } from "../design/catalog";
-import { type Design, type Edge, type Position, edgeKey, indexOf, nodeOf } from "../design/document";
+import { type Design, EMPTY, type Edge, type Position, edgeKey, indexOf, nodeOf } from "../design/document";
 import { type Edit, EditRefused, apply } from "../design/edits";
 import { changed, outOf, sameNetwork } from "../design/graph";
 import { type History, begin, record, redo, undo } from "../design/history";
@@ -37,6 +37,8 @@ export class Editor {
   stage: Stage | null = null;
   private readonly listeners = new Set<() => void>();
   private waiting: unknown = null;
+  /** The two drawings that `stale` was found from: while a layer is dragged, nothing is compared again. */
+  private compared: { annotated: Design | null; drawn: Design } = { annotated: null, drawn: EMPTY };
   /** Where the person was in each drawing of the history, so that undo leads back there. */
   private readonly visited = new WeakMap<Design, Pick<State, "path" | "selected" | "notes">>();
 
@@ -113,6 +115,8 @@ export class Editor {
     const drawn = next.shown;
     const whole = this.wire.annotatedDrawing();
     const annotated = whole && designAt(whole, next.path);
+    if (this.compared.annotated === annotated && this.compared.drawn === drawn) return this.state.stale;
+    this.compared = { annotated, drawn };
     const found = annotated ? changed(annotated, drawn) : new Set(drawn.nodes.map((node) => node.id));
     return sameSet(found, this.state.stale) ? this.state.stale : found;
   }
@@ -137,6 +141,7 @@ export class Editor {
       notes: NOTHING,
       dragging: null,
       fit: this.state.fit + 1,
+      opening: this.state.fit + 1,
       fitOnly: null,
       offer: null,
     };
@@ -146,7 +151,7 @@ export class Editor {
   private kept(whole: Design): Partial<State> {
     const { path, shown } = opened(whole, this.state.path);
     if (!samePath(path, this.state.path))
-      return { selected: NOTHING, wires: NOTHING, notes: NOTHING, fit: this.state.fit + 1, fitOnly: null };
+      return { selected: NOTHING, wires: NOTHING, notes: NOTHING, fit: this.state.fit + 1, opening: this.state.fit + 1, fitOnly: null };
     const nodes = indexOf(shown);
     const wires = new Set(shown.edges.map(edgeKey));
     const notes = new Set(notesOf(shown).map((note) => note.id));
@@ -199,7 +204,7 @@ export class Editor {
     this.remember();
     const was = this.visited.get(history.present);
     const moved = was && !samePath(was.path, this.state.path);
-    if (moved) this.set({ path: was.path, fit: this.state.fit + 1, fitOnly: null });
+    if (moved) this.set({ path: was.path, fit: this.state.fit + 1, opening: this.state.fit + 1, fitOnly: null });
     this.say(words);
     this.show(history, was ? { selected: was.selected, notes: was.notes, wires: NOTHING } : {});
   }
@@ -392,6 +397,7 @@ export class Editor {
       dragging: null,
       dialog: null,
       fit: this.state.fit + 1,
+      opening: this.state.fit + 1,
       fitOnly: null,
     });
   }

@@ -87,6 +87,8 @@ export interface State {
   readonly gliding: boolean;
   /** Grows when the whole drawing shall be brought into view. */
   readonly fit: number;
+  /** The value of `fit` at which a drawing was opened: it begins readable, whole only if it is small. */
+  readonly opening: number;
   /** What of it: these layers only; null for all. */
   readonly fitOnly: ReadonlySet<string> | null;
   /** The node that shall be brought into view, with a number that grows. */
@@ -146,6 +148,7 @@ export const START: State = {
   arrived: null,
   gliding: false,
   fit: 0,
+  opening: 0,
   fitOnly: null,
   goTo: null,
   refused: null,

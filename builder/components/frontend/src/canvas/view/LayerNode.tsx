@@ -3,6 +3,7 @@
 import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { type CSSProperties, memo, useEffect, useRef, useState } from "react";
 import { glyphOf } from "../design/catalog";
+import type { Node } from "../design/document";
 import { portShare } from "../design/lanes";
 import type { InPort } from "../design/ports";
 import type { Issue } from "../protocol";
@@ -17,6 +18,8 @@ export const LayerNode = memo(function LayerNode({ data, selected }: NodeProps<L
   const line = issue ? issueHeight(issue, data.node.id) : 0;
   const state = stateOf(data, issue);
   const { node, spec } = data;
+  const family = spec?.family;
+  if (data.distant) return <DistantNode node={node} family={family} state={state} selected={selected} />;
   return (
     <div
       className={`layer layer-${state}${selected ? " layer-selected" : ""}${data.takes === false ? " layer-refuses" : ""}${data.arrived ? " layer-arrived" : ""}${data.right ? " layer-right" : ""}${data.leaving ? " layer-leaving" : ""}${node.bypass ? " layer-bypassed" : ""}`}
@@ -28,7 +31,7 @@ export const LayerNode = memo(function LayerNode({ data, selected }: NodeProps<L
       <Badge data={data} />
       {node.bypass && <span className="layer-through" aria-hidden="true" />}
       <div className="layer-face">
-        <Tile name={glyphOf(node.type, spec?.family)} family={spec?.family} size="m" />
+        <Tile name={glyphOf(node.type, spec?.family)} family={family} size="m" />
         <div className="layer-words">
           <div className="layer-name">{node.id}</div>
           <div className="layer-sub">{data.subtitle}</div>
@@ -45,6 +48,27 @@ export const LayerNode = memo(function LayerNode({ data, selected }: NodeProps<L
     </div>
   );
 });
+
+/** From far away: a box in the colour of its family, without words or ports. */
+function DistantNode({ node, family, state, selected }: Distant) {
+  return (
+    <div
+      className={`layer-distant layer-distant-${state} fam-${family ?? "io"}${selected ? " layer-distant-selected" : ""}`}
+      data-testid="node"
+      data-node-id={node.id}
+      data-type={node.type}
+      data-state={state}
+      title={node.id}
+    />
+  );
+}
+
+interface Distant {
+  readonly node: Node;
+  readonly family: string | undefined;
+  readonly state: NodeState;
+  readonly selected: boolean;
+}
 
 type NodeState = "normal" | "checking" | "fault" | "warning" | "blocked";
 

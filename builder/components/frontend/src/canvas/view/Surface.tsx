@@ -6,7 +6,6 @@ import {
   type Connection,
   type EdgeChange,
   type FinalConnectionState,
-  MiniMap,
   type NodeChange,
   type NodePositionChange,
   ReactFlow,
@@ -29,13 +28,15 @@ import { type Place, cornerAt } from "../state/placing";
 import { mayPlug } from "../state/plugging";
 import { Banners } from "./Banners";
 import { Breadcrumbs } from "./Breadcrumbs";
+import { DISTANT, DistantWires } from "./DistantWires";
 import { Empty } from "./Empty";
 import { menuAtPointer } from "./ContextMenu";
 import { LayerNode } from "./LayerNode";
+import { Overview } from "./Overview";
 import { DrawnWire, WireEdge, proposed } from "./WireEdge";
 import { Zoom } from "./Zoom";
 import { at, nodeAt, wireUnder } from "./dragging";
-import { useStage, useViews } from "./views";
+import { LEAST_ZOOM, LEAST_ZOOM_LARGE, useStage, useViews } from "./views";
 import { type LayerFlowNode, isLarge, useFlowNodes } from "./flow";
 import { type NoteFlowNode, useFlowNotes } from "./flowNotes";
 import { NoteNode } from "./NoteNode";
@@ -43,7 +44,6 @@ import { Overlay } from "./Overlay";
 import { useRewiring } from "./rewiring";
 import { useTrackpad } from "./trackpad";
 import { type WireFlowEdge, useFlowEdges } from "./flowEdges";
-import { shownIssue } from "./issues";
 
 type FlowThing = LayerFlowNode | NoteFlowNode;
 
@@ -66,10 +66,11 @@ export function Surface() {
 function Drawing() {
   const editor = useEditor();
   const box = useRef<HTMLDivElement>(null);
-  const layers = useFlowNodes();
+  const distant = useStore((state) => state.transform[2] < DISTANT);
+  const layers = useFlowNodes(distant);
   const notes = useFlowNotes();
   const nodes = useMemo<FlowThing[]>(() => [...notes, ...layers], [notes, layers]);
-  const edges = useFlowEdges();
+  const edges = useFlowEdges(distant);
   const large = usePicked((state) => isLarge(state.shown));
   const empty = usePicked((state) => state.data !== null && state.shown.nodes.length === 0);
   const gliding = usePicked((state) => state.gliding);
@@ -92,6 +93,7 @@ function Drawing() {
       onFocus={(event) => focusSelects(editor, event.target)}
       onContextMenu={(event) => menuAtPointer(editor, event)}
     >
+      {distant && <DistantWires />}
       <ReactFlow<FlowThing, WireFlowEdge>
         nodes={nodes}
         edges={edges}
@@ -110,7 +112,7 @@ function Drawing() {
         connectionLineComponent={DrawnWire}
         connectionRadius={26}
         selectionMode={SelectionMode.Partial}
-        minZoom={0.1}
+        minZoom={large ? LEAST_ZOOM_LARGE : LEAST_ZOOM}
         maxZoom={2}
         deleteKeyCode={null}
         selectionKeyCode="Shift"
@@ -127,29 +129,14 @@ function Drawing() {
       >
         <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.4} color="var(--ll-dot)" />
         <Overlay />
-        <MiniMap<FlowThing>
-          pannable
-          zoomable
-          nodeColor={mapColour}
-          nodeStrokeWidth={0}
-          nodeBorderRadius={10}
-          className="map"
-          ariaLabel="Overview"
-        />
       </ReactFlow>
+      <Overview />
       <Breadcrumbs />
       <Zoom />
       {empty && <Empty />}
       <Banners />
     </div>
   );
-}
-
-function mapColour({ data, selected }: FlowThing): string {
-  if ("note" in data) return "var(--ll-line)";
-  const issue = data.stale ? null : shownIssue(data.annotation);
-  if (issue?.severity === "error") return "var(--ll-sev-fault)";
-  return selected ? "var(--ll-accent)" : "var(--ll-line-strong)";
 }
 
 /** A layer or note that is reached by keyboard is the selected one. */

@@ -36,6 +36,8 @@ export interface LayerData extends Record<string, unknown> {
   readonly right: boolean;
   /** Whether it is being dragged out of its wires. */
   readonly leaving: boolean;
+  /** Seen from so far that it is a plain box. */
+  readonly distant: boolean;
 }
 
 export type LayerFlowNode = FlowNode<LayerData, "layer">;
@@ -56,7 +58,8 @@ const pick = {
 
 const NO_LAYERS = new Catalog([]);
 
-export function useFlowNodes(): LayerFlowNode[] {
+/** `distant`: from so far away that nodes are plain boxes. */
+export function useFlowNodes(distant: boolean): LayerFlowNode[] {
   const design = usePicked(pick.design);
   const [catalog, annotations, stale] = [usePicked(pick.catalog), usePicked(pick.annotations), usePicked(pick.stale)];
   const [compact, arrived, refused] = [usePicked(pick.compact), usePicked(pick.arrived), usePicked(pick.refused)];
@@ -64,6 +67,7 @@ export function useFlowNodes(): LayerFlowNode[] {
   const leaving = usePicked(pick.leaving);
   const facts = useRef(new Map<string, LayerData>());
   const nodes = useRef(new Map<string, LayerFlowNode>());
+  const list = useRef<LayerFlowNode[]>([]);
   const data = useMemo(() => {
     const next = new Map<string, LayerData>();
     const right = directionOf(design) === "right";
@@ -83,13 +87,14 @@ export function useFlowNodes(): LayerFlowNode[] {
         takes: refused ? !refused.has(node.id) : undefined,
         right,
         leaving: leaving === node.id,
+        distant,
       };
       const old = facts.current.get(node.id);
       next.set(node.id, old && alike(old, fact) ? old : fact);
     }
     facts.current = next;
     return next;
-  }, [design, catalog, annotations, stale, compact, arrived, refused, fit, leaving]);
+  }, [design, catalog, annotations, stale, compact, arrived, refused, fit, leaving, distant]);
   return useMemo(() => {
     const next = new Map<string, LayerFlowNode>();
     for (const node of design.nodes) {
@@ -101,8 +106,13 @@ export function useFlowNodes(): LayerFlowNode[] {
       next.set(node.id, same ? old : flowNode(fact, x, y, selected.has(node.id), old));
     }
     nodes.current = next;
-    return [...next.values()];
+    return (list.current = sameItems(list.current, [...next.values()]));
   }, [data, design, dragging, selected]);
+}
+
+/** The old list if it holds the same things: React Flow then has nothing to do. */
+export function sameItems<Item>(old: Item[], now: Item[]): Item[] {
+  return old.length === now.length && old.every((item, index) => item === now[index]) ? old : now;
 }
 
 function alike(one: LayerData, other: LayerData): boolean {

@@ -11,7 +11,7 @@ import type { Annotation } from "../protocol";
 import { usePicked } from "../state/context";
 import type { State } from "../state/state";
 import { firstShape, shape } from "../words/numbers";
-import { WIDTH } from "./flow";
+import { WIDTH, sameItems } from "./flow";
 import { shownIssue } from "./issues";
 
 export interface WireData extends Record<string, unknown> {
@@ -30,7 +30,7 @@ export type WireFlowEdge = FlowEdge<WireData, "wire">;
 const pick = {
   design: (state: State) => state.shown,
   wires: (state: State) => state.wires,
-  dragging: (state: State) => state.dragging,
+  moving: movingOf,
   stale: (state: State) => state.checking,
   annotations: (state: State) => state.answers,
   catalog: (state: State) => state.catalog,
@@ -42,19 +42,32 @@ const pick = {
 };
 
 const NO_LAYERS = new Catalog([]);
+const NO_WIRES: WireFlowEdge[] = [];
+const NOBODY: ReadonlySet<string> = new Set();
+let moved = NOBODY;
 
-export function useFlowEdges(): WireFlowEdge[] {
+/** Who is being dragged: the same set through the whole drag, so that no wire is looked at in each of its frames. */
+function movingOf({ dragging }: State): ReadonlySet<string> {
+  if (!dragging) return NOBODY;
+  if (dragging.size !== moved.size || ![...dragging.keys()].every((id) => moved.has(id))) moved = new Set(dragging.keys());
+  return moved;
+}
+
+/** `distant`: from so far away that wires are a picture behind the nodes, and none is drawn by itself. */
+export function useFlowEdges(distant: boolean): WireFlowEdge[] {
   const design = usePicked(pick.design);
   const [catalog, annotations, stale] = [usePicked(pick.catalog), usePicked(pick.annotations), usePicked(pick.stale)];
-  const [lanes, wires, dragging, landing] = [
+  const [lanes, wires, moving, landing] = [
     usePicked(pick.lanes),
     usePicked(pick.wires),
-    usePicked(pick.dragging),
+    usePicked(pick.moving),
     usePicked(pick.landing),
   ];
   const [held, leaving, compact] = [usePicked(pick.loose), usePicked(pick.leaving), usePicked(pick.compact)];
   const kept = useRef(new Map<string, WireFlowEdge>());
+  const list = useRef(NO_WIRES);
   return useMemo(() => {
+    if (distant) return NO_WIRES;
     const next = new Map<string, WireFlowEdge>();
     const right = directionOf(design) === "right";
     const ports = new Map(design.nodes.map((node) => [node.id, inPorts(design, catalog ?? NO_LAYERS, node)]));
@@ -62,10 +75,10 @@ export function useFlowEdges(): WireFlowEdge[] {
       const id = edgeKey(edge);
       if (!ports.has(edge.source) || !ports.has(edge.target) || next.has(id)) continue;
       const { index, shift } = ending(ports.get(edge.target)!, edge, right ? (compact ? 44 : 52) : WIDTH);
-      const loose = dragging !== null && (dragging.has(edge.source) || dragging.has(edge.target));
-      const moving = held === id || leaving === edge.source || leaving === edge.target;
+      const loose = moving.has(edge.source) || moving.has(edge.target);
+      const torn = held === id || leaving === edge.source || leaving === edge.target;
       const found = stale.has(edge.target) ? "plain" : lookOf(annotations?.[edge.source], annotations?.[edge.target]);
-      const look = moving ? "moving" : found;
+      const look = torn ? "moving" : found;
       const label = look === "fault" ? faultLabel(annotations?.[edge.source]) : "";
       const data: WireData = { edge, shift, lane: loose ? undefined : lanes.get(id), look, right, label, landing: landing === id };
       const made: WireFlowEdge = {
@@ -83,8 +96,8 @@ export function useFlowEdges(): WireFlowEdge[] {
       next.set(id, old && sameWire(old, made) ? old : made);
     }
     kept.current = next;
-    return [...next.values()];
-  }, [design, catalog, annotations, stale, lanes, wires, dragging, landing, held, leaving, compact]);
+    return (list.current = sameItems(list.current, [...next.values()]));
+  }, [distant, design, catalog, annotations, stale, lanes, wires, moving, landing, held, leaving, compact]);
 }
 
 /** The port a wire ends at, and how far beside that port's middle. */

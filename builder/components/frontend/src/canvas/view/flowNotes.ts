@@ -5,6 +5,7 @@ import { useMemo, useRef } from "react";
 import { type Note, noteKey, notesOf } from "../design/notes";
 import { usePicked } from "../state/context";
 import type { State } from "../state/state";
+import { sameItems } from "./flow";
 
 export interface NoteData extends Record<string, unknown> {
   readonly note: Note;
@@ -24,6 +25,7 @@ export function useFlowNotes(): NoteFlowNode[] {
   const [design, selected] = [usePicked(pick.design), usePicked(pick.selected)];
   const [writing, dragging] = [usePicked(pick.writing), usePicked(pick.dragging)];
   const kept = useRef(new Map<string, NoteFlowNode>());
+  const list = useRef<NoteFlowNode[]>([]);
   return useMemo(() => {
     const made = notesOf(design).map((note) => {
       const position = dragging?.get(noteKey(note.id)) ?? note.position;
@@ -32,7 +34,7 @@ export function useFlowNotes(): NoteFlowNode[] {
       return old && same(old, fresh) ? old : fresh;
     });
     kept.current = new Map(made.map((note) => [note.id, note]));
-    return made;
+    return (list.current = sameItems(list.current, made));
   }, [design, selected, writing, dragging]);
 }
 

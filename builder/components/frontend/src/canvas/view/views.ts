@@ -3,12 +3,13 @@
 import { type ReactFlowInstance, getViewportForBounds, useReactFlow, useStore } from "@xyflow/react";
 import { useEffect, useRef } from "react";
 import { type Box, around } from "../design/align";
-import { type Position, nodeOf, positionOf } from "../design/document";
+import { type Design, type Position, nodeOf, positionOf } from "../design/document";
 import type { NodeSize } from "../design/layout";
 import { noteKey, notesOf } from "../design/notes";
 import { useEditor, usePicked } from "../state/context";
 import type { Editor } from "../state/editor";
 import { boxOf } from "../state/places";
+import { isLarge } from "./flow";
 
 /** Gives the editor what only the browser knows. */
 export function useStage(box: { current: HTMLDivElement | null }): void {
@@ -47,6 +48,11 @@ function pair({ x, y }: { x: number; y: number }): Position {
   return [x, y];
 }
 
+/** A drawing opens so that names can be read; what does not fit in then is found by scrolling and on the overview. */
+const READABLE = 0.75;
+export const LEAST_ZOOM = 0.1;
+/** A thousand layers in a chain are 90 000 pixels. */
+export const LEAST_ZOOM_LARGE = 0.03;
 const MOVE_MS = 320;
 const STEP_MS = 90;
 const ISSUE_LINE = 38;
@@ -76,7 +82,8 @@ export function useViews(): void {
   const seen = useRef(goTo);
   useEffect(() => {
     if (!width || !height || done.current === fit) return;
-    const view = getViewportForBounds(bounds(boxesIn(editor), editor.size), width, height, 0.12, 1, "24px");
+    const least = editor.state.opening === fit ? READABLE : isLarge(editor.design) ? LEAST_ZOOM_LARGE : LEAST_ZOOM;
+    const view = viewOf(bounds(boxesIn(editor), editor.size), { width, height }, least, editor.design);
     void flow.setViewport(view, { duration: done.current === 0 || still() ? 0 : MOVE_MS });
     done.current = fit;
     seen.current = editor.state.goTo;
@@ -103,6 +110,32 @@ export function useViews(): void {
 }
 
 const MARGIN = 24;
+
+/** The whole in the middle of the window; if that makes it smaller than `least`, its beginning at that zoom. */
+export function viewOf(
+  box: Omit<Box, "id">,
+  window: { width: number; height: number },
+  least: number,
+  design: Design,
+): { x: number; y: number; zoom: number } {
+  const whole = getViewportForBounds(box, window.width, window.height, LEAST_ZOOM_LARGE, 1, `${MARGIN}px`);
+  if (whole.zoom >= least) return whole;
+  const right = design.ui?.direction === "right";
+  const along = (start: number): number => MARGIN - start * least;
+  const across = (start: number, length: number, room: number, first: number): number =>
+    length * least <= room - 2 * MARGIN ? room / 2 - (start + length / 2) * least : room / 2 - first * least;
+  const [x, y] = firstAt(design, right);
+  return right
+    ? { x: along(box.x), y: across(box.y, box.height, window.height, y + 26), zoom: least }
+    : { x: across(box.x, box.width, window.width, x + 132), y: along(box.y), zoom: least };
+}
+
+/** Where the layer stands that comes first in the direction of the data. */
+function firstAt(design: Design, right: boolean): Position {
+  const places = design.nodes.map(positionOf);
+  const before = (one: Position, other: Position): boolean => (right ? one[0] < other[0] : one[1] < other[1]);
+  return places.reduce((first, place) => (before(place, first) ? place : first), places[0] ?? [0, 0]);
+}
 
 /** How far to move so that what reaches from `from` to `to` lies within; 0 when it does. */
 export function shift(from: number, to: number, low: number, high: number): number {
