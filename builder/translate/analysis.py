@@ -6,6 +6,7 @@ Rests on the same walk and cache as the check, so that it costs a few millisecon
 from collections.abc import Iterator
 from math import ceil
 
+from builder.design.document import Design, Node
 from builder.issues import Issue, Severity
 from builder.project.document import Project
 from builder.translate import memory, receptive
@@ -27,7 +28,7 @@ def analyse(project: Project, cache: Cache | None = None) -> Analysis:
     """
     looked = look(project.design, cache, has_data=project.data is not None)
     totals = looked.report.totals
-    rows = tuple(_rows(looked, totals))
+    rows = tuple(_rows(looked, totals, dict(_nodes(project.design, ""))))
     forecast = memory.of_project(totals, project)
     return Analysis(
         ok=looked.report.ok, name=project.name, rows=rows, totals=_sums(totals, rows), memory=forecast
@@ -45,7 +46,15 @@ def _sums(totals: Totals, rows: tuple[AnalysisRow, ...]) -> Sums:
     )
 
 
-def _rows(looked: Looked, totals: Totals) -> Iterator[AnalysisRow]:
+def _nodes(design: Design, prefix: str) -> Iterator[tuple[str, Node]]:
+    """All drawn nodes by path, those of nested networks too."""
+    for node in design.nodes:
+        yield prefix + node.id, node
+        if node.graph is not None:
+            yield from _nodes(node.graph, f"{prefix}{node.id}/")
+
+
+def _rows(looked: Looked, totals: Totals, nodes: dict[str, Node]) -> Iterator[AnalysisRow]:
     calls = looked.calls
     reaches = {path: called.outcome.reach for path, called in calls.items()}
     specs = {path: called.outcome.outputs[0] for path, called in calls.items() if called.outcome.outputs}
@@ -56,7 +65,11 @@ def _rows(looked: Looked, totals: Totals) -> Iterator[AnalysisRow]:
             issues.setdefault(issue.node, []).append(issue)
     for path in _paths(looked.plan, ""):
         node = looked.report.nodes.get(path, NodeReport())
-        yield _row(path, node, calls.get(path), sights.get(path), issues.get(path, []), totals)
+        called, told = calls.get(path), issues.get(path, [])
+        if called is None:
+            yield _uncalled(path, node, nodes[path], told)
+        else:
+            yield _row(path, node, called, sights.get(path), told, totals)
 
 
 def _paths(planned: Plan, prefix: str) -> Iterator[str]:
@@ -69,16 +82,30 @@ def _paths(planned: Plan, prefix: str) -> Iterator[str]:
             yield from _paths(planned.graphs[node_id], f"{prefix}{node_id}/")
 
 
+def _uncalled(path: str, node: NodeReport, drawn: Node, issues: list[Issue]) -> AnalysisRow:
+    """A layer that is bypassed, waits for another, or whose own fault keeps it from being asked about."""
+    return AnalysisRow(
+        id=path,
+        type=drawn.type,
+        nested=drawn.type == "Model",
+        state=_state(node, issues),
+        output=node.shape,
+        dtype=node.dtype,
+        params=node.params,
+        trainable_params=node.trainable_params,
+        flops=node.flops,
+        notes=_notes(node, drawn, None, issues),
+    )
+
+
 def _row(
     path: str,
     node: NodeReport,
-    called: Called | None,
+    called: Called,
     sight: Sight | None,
     issues: list[Issue],
     totals: Totals,
 ) -> AnalysisRow:
-    if called is None:
-        return AnalysisRow(id=path, notes=_notes(path, node, None, issues), state=_state(node, issues))
     outcome, step = called.outcome, called.step
     held = () if step.is_again else outcome.arrays
     return AnalysisRow(
@@ -102,7 +129,7 @@ def _row(
         flops_share=_share(node.flops, totals.flops, called),
         receptive_field=_seen(sight, called),
         initializer=initializer(step.spec, step.holder.params, [each.name for each in held]),
-        notes=_notes(path, node, called, issues),
+        notes=_notes(node, step.node, called, issues),
     )
 
 
@@ -128,11 +155,13 @@ def _state(node: NodeReport, issues: list[Issue]) -> str:
     return "waits" if node.blocked_by else "fine"
 
 
-def _notes(path: str, node: NodeReport, called: Called | None, issues: list[Issue]) -> tuple[str, ...]:
+def _notes(node: NodeReport, drawn: Node, called: Called | None, issues: list[Issue]) -> tuple[str, ...]:
     """What a person should know beside the figures, in words."""
     notes = [issue.message for issue in issues if issue.severity is not Severity.INFO]
     if node.blocked_by:
         notes.append(f"Waits for {node.blocked_by}.")
+    if drawn.bypass:
+        notes.append("Bypassed: its first input passes through unchanged.")
     if called is None:
         return tuple(notes)
     step = called.step

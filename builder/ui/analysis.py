@@ -16,9 +16,14 @@ WAIT_S = 20.0
 
 
 def table(request: Request, owner: str) -> Response:
-    """The analysis as JSON, with the stored version (`rev`) that it belongs to."""
+    """The analysis as JSON, with the stored version (`rev`) that it belongs to; `node=PATH`: only that row."""
     record = _record(request, owner)
     answer = {"rev": record.rev, **_asked(record, owner)}
+    only = request.query_params.get("node")
+    if only is not None:
+        rows = answer["rows"]
+        assert isinstance(rows, list)
+        answer["rows"] = [row for row in rows if isinstance(row, dict) and row["id"] == only]
     return JSONResponse(answer, headers={"cache-control": "no-store"})
 
 

@@ -130,6 +130,7 @@ def _surroundings(desk: Desk) -> dict[str, JsonValue]:
     return {
         "catalog_url": routes.catalog_url(),
         "export_url": f"{routes.base_path()}/api/projects/{desk.saved.id}/export",
+        "analysis_url": f"{routes.base_path()}/api/projects/{desk.saved.id}/analysis",
         "templates": [_card(ready.name, ready.title, ready.summary) for ready in templates()],
         "projects": [{"id": kept.id, "name": kept.project.name} for kept in state.projects()[:20]],
         "fit": [issue.model_dump(mode="json") for issue in misfits(project, desk.meaning.report)],

@@ -94,6 +94,16 @@ def test_faults_and_what_waits_are_said_in_words():
     assert row(told, "l1").params is None
 
 
+def test_a_bypassed_layer_holds_nothing_and_the_window_passes_it():
+    conv = {"filters": 3, "kernel_size": 3}
+    drawn = chain([8, 8, 3], ("Conv2D", conv), ("Conv2D", conv), ("Conv2D", conv))
+    nodes = tuple(each.model_copy(update={"bypass": each.id == "l1"}) for each in drawn.nodes)
+    told = analysed(drawn.model_copy(update={"nodes": nodes}))
+    assert (row(told, "l1").type, row(told, "l1").params) == ("Conv2D", 0)
+    assert row(told, "l1").notes == ("Bypassed: its first input passes through unchanged.",)
+    assert row(told, "l2").receptive_field == (5, 5)
+
+
 def test_a_frozen_layer_and_an_open_length_are_noted():
     told = analysed(chain([None, 3], ("Dense", {"units": 2, "trainable": False})))
     assert row(told, "l0").trainable_params == 0

@@ -217,6 +217,8 @@ def test_the_analysis_of_a_project_comes_as_json_with_its_version_and_as_a_table
     told = answer.json()
     assert (told["rev"], told["totals"]["params"], told["memory"]["batch_size"]) == (record.rev, 4810, 32)
     assert [row["id"] for row in told["rows"]] == [node.id for node in MLP.design.nodes]
+    one = client().get(f"/api/projects/{record.id}/analysis", params={"node": "hidden"}).json()
+    assert [row["id"] for row in one["rows"]] == ["hidden"]
     table = client().get(f"/api/projects/{record.id}/analysis.csv")
     assert table.headers["content-type"].startswith("text/csv")
     assert table.headers["content-disposition"] == 'attachment; filename="cmd-X-1-analysis.csv"'

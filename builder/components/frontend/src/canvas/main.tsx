@@ -3,6 +3,7 @@
 import { createRoot, type Root } from "react-dom/client";
 import flowCss from "@xyflow/react/dist/base.css?inline";
 import tokensCss from "../tokens.css?inline";
+import analysisCss from "./style/analysis.css?inline";
 import blocksCss from "./style/blocks.css?inline";
 import drawingCss from "./style/drawing.css?inline";
 import finderCss from "./style/finder.css?inline";
@@ -53,7 +54,7 @@ export default function canvas({ data, parentElement, setTriggerValue }: Given):
 
 function mount(parent: Given["parentElement"], editor: Editor): Mounted {
   const style = document.createElement("style");
-  style.textContent = [tokensCss, flowCss, frameCss, finderCss, paletteCss, drawingCss, blocksCss, inspectorCss].join("\n");
+  style.textContent = [tokensCss, flowCss, frameCss, finderCss, paletteCss, drawingCss, blocksCss, inspectorCss, analysisCss].join("\n");
   const host = document.createElement("div");
   host.className = "ll";
   parent.append(style, host);

@@ -66,6 +66,9 @@ export interface Totals {
   readonly trainable_params: number;
   readonly flops?: number | null;
   readonly size_bytes?: number | null;
+  /** What training needs beside the program; null: a length is unknown. */
+  readonly training_bytes?: number | null;
+  readonly batch_size?: number;
 }
 
 export interface Mark {
@@ -120,6 +123,8 @@ export interface CanvasData {
   readonly label?: string | null;
   readonly catalog_url: string;
   readonly export_url: string;
+  /** Where the figures of all layers come from. */
+  readonly analysis_url?: string;
   readonly notice?: { readonly severity: string; readonly text: string } | null;
   readonly conflict?: { readonly rev: number; readonly updated_at: number | string } | null;
   readonly templates: readonly Template[];

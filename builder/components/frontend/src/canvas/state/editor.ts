@@ -1,5 +1,6 @@
 /** Everything that can be done to the canvas. React only shows its state; nothing here draws. */
 
+import { ANALYSIS_KEY, type AnalysisView, readAnalysis } from "../analysis/kept";
 import { Catalog, type LayerSpec } from "../design/catalog";
 import { type Design, EMPTY, type Edge, type Position, edgeKey, indexOf, nodeOf } from "../design/document";
 import { type Edit, EditRefused, apply } from "../design/edits";
@@ -44,7 +45,8 @@ export class Editor {
 
   constructor(private readonly host: Omit<Host, "changed">) {
     this.wire = new Wire({ ...host, changed: () => this.set({}) });
-    this.state = { ...START, shelf: readShelf(host.read(SHELF_KEY)) };
+    const analysis = readAnalysis(host.read(ANALYSIS_KEY));
+    this.state = { ...START, shelf: readShelf(host.read(SHELF_KEY)), analysis };
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -270,6 +272,13 @@ export class Editor {
   private shelve(shelf: Shelf): void {
     this.host.write(SHELF_KEY, JSON.stringify(shelf));
     this.set({ shelf });
+  }
+
+  /** Opens, closes or lays out the panel with the figures of all layers. */
+  arrangeAnalysis(change: Partial<AnalysisView>): void {
+    const analysis = { ...this.state.analysis, ...change };
+    this.host.write(ANALYSIS_KEY, JSON.stringify(analysis));
+    this.set({ analysis });
   }
 
   connect(proposal: Proposal): boolean {

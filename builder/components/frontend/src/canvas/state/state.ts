@@ -1,5 +1,6 @@
 /** What does the canvas know at one moment? */
 
+import { type AnalysisView, readAnalysis } from "../analysis/kept";
 import type { Catalog } from "../design/catalog";
 import { type Design, EMPTY, type Edge, type Position } from "../design/document";
 import type { Guide } from "../design/guides";
@@ -103,6 +104,8 @@ export interface State {
   readonly said: { readonly text: string; readonly count: number };
   /** Favourites and what was taken last. */
   readonly shelf: Shelf;
+  /** The panel with the figures of all layers. */
+  readonly analysis: AnalysisView;
 }
 
 export interface Stage {
@@ -156,4 +159,5 @@ export const START: State = {
   landing: null,
   said: { text: "", count: 0 },
   shelf: readShelf(null),
+  analysis: readAnalysis(null),
 };

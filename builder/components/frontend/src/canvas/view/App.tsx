@@ -7,6 +7,7 @@ import type { Around } from "../state/commands";
 import { press } from "../state/keys";
 import { Bar, trainReason } from "./Bar";
 import { useClipboard } from "./clipping";
+import { AnalysisPanel } from "./AnalysisPanel";
 import { ContextMenu, menuAtSelection } from "./ContextMenu";
 import { Doing } from "./doing";
 import { Finder } from "./Finder";
@@ -40,6 +41,7 @@ export function App() {
           <Inspector />
         </Doing>
       </div>
+      <AnalysisPanel />
       <Strip />
       <Spoken />
       {dialog?.kind === "repeat" && <RepeatDialog />}

@@ -1,6 +1,7 @@
 /** One layer: its settings, its shapes and amounts, its code. */
 
 import { useState } from "react";
+import { useFigures } from "../analysis/source";
 import type { LayerSpec, ParamSpec } from "../design/catalog";
 import { type Json, type Node, type Params, sameJson } from "../design/document";
 import type { Edit } from "../design/edits";
@@ -9,7 +10,7 @@ import { useEditor, usePicked } from "../state/context";
 import type { Editor } from "../state/editor";
 import { type Proposed, proposals, shapesOfData } from "../state/proposals";
 import { written } from "../words/values";
-import { Amounts } from "./Answers";
+import { Amounts } from "./Amounts";
 import { CodeLine } from "./CodeLine";
 import { Form, type Line } from "./form/Form";
 import { InputShape } from "./form/InputShape";
@@ -25,6 +26,7 @@ export function OneNode({ node }: { node: Node }) {
   const annotation = usePicked((state) => state.answers[node.id]);
   const stale = usePicked((state) => state.stale.has(node.id));
   const [help, setHelp] = useState(false);
+  const figures = useFigures(node.id);
   const issues = stale ? NO_ISSUES : (annotation?.issues ?? NO_ISSUES);
   const lines = useLines(node, spec, issues);
   const named = new Set(lines.map((line) => line.spec.name));
@@ -45,8 +47,8 @@ export function OneNode({ node }: { node: Node }) {
         {annotation?.blocked_by && !stale && <Waits on={annotation.blocked_by} />}
         <Settings node={node} spec={spec} lines={lines} />
       </div>
-      <ShapePicture node={node} spec={spec} annotation={stale ? undefined : annotation} />
-      <Amounts node={node} annotation={annotation} stale={stale} />
+      <ShapePicture node={node} spec={spec} annotation={stale ? undefined : annotation} figures={figures} />
+      <Amounts node={node} annotation={annotation} figures={figures} stale={stale} />
       <CodeLine node={node} />
     </>
   );

@@ -1,5 +1,6 @@
 /** What comes in and what goes out, drawn to scale: boxes, strips and bars, with the window that the layer looks through. */
 
+import type { AnalysisRow } from "../analysis/report";
 import type { Node } from "../design/document";
 import type { LayerSpec } from "../design/catalog";
 import { into } from "../design/graph";
@@ -7,7 +8,7 @@ import { type Solid, solids, windowOf } from "../design/solids";
 import type { Annotation } from "../protocol";
 import { usePicked } from "../state/context";
 import type { State } from "../state/state";
-import { type Shape, shape as written, shapeList } from "../words/numbers";
+import { type Shape, extent, shape as written, shapeList } from "../words/numbers";
 
 const WIDTH = 276;
 const [LEFT, RIGHT] = [70, 206];
@@ -18,9 +19,10 @@ interface Props {
   readonly node: Node;
   readonly spec: LayerSpec | undefined;
   readonly annotation: Annotation | undefined;
+  readonly figures: AnalysisRow | null;
 }
 
-export function ShapePicture({ node, spec, annotation }: Props) {
+export function ShapePicture({ node, spec, annotation, figures }: Props) {
   const incoming = usePicked((state) => JSON.stringify(incomingShapes(state, node.id)));
   const inputs = JSON.parse(incoming) as readonly (Shape | null)[];
   const outputs = shapeList(annotation?.shape);
@@ -30,15 +32,20 @@ export function ShapePicture({ node, spec, annotation }: Props) {
     <div className="panel">
       <div className="row-head">
         <h3>Shape</h3>
-        <span className="quiet">{[looks && sees(node.type, looks), ...new Set([annotation?.dtype ?? []].flat())].filter(Boolean).join(", ")}</span>
+        <span className="quiet" data-testid="inspector-sees">
+          {[sees(figures), ...new Set([annotation?.dtype ?? []].flat())].filter(Boolean).join(", ")}
+        </span>
       </div>
       <Drawing inputs={inputs} outputs={outputs} looks={looks} family={spec?.family ?? "io"} />
     </div>
   );
 }
 
-function sees(type: string, [height, width]: readonly [number, number]): string {
-  return /1D/.test(type) ? `sees ${height} steps` : `sees ${height}×${width}`;
+/** How much of the network's input one position of the output depends on. */
+function sees(figures: AnalysisRow | null): string {
+  const field = figures?.receptive_field ?? null;
+  if (field === null || figures!.type === "InputLayer") return "";
+  return field === "whole" ? "sees the whole input" : `sees ${extent(field)}`;
 }
 
 /** The shapes that come in; null where one is not known. */

@@ -40,6 +40,12 @@ export function shape(sizes: Shape): string {
   return sizes.length ? sizes.map((size) => (size === null ? "n" : String(size))).join("×") : "1 value";
 }
 
+/** How far something reaches: 7×7 pixels, 9 steps, 1×3×3 positions. */
+export function extent(sizes: readonly number[]): string {
+  if (sizes.length === 1) return `${sizes[0]} ${sizes[0] === 1 ? "step" : "steps"}`;
+  return `${shape(sizes)} ${sizes.length === 2 ? "pixels" : "positions"}`;
+}
+
 /** The shape that is shown for a node: that of its first output. */
 export function firstShape(shapes: Shape | readonly Shape[] | null | undefined): Shape | null {
   return shapeList(shapes)[0] ?? null;
