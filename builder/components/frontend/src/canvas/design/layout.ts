@@ -3,6 +3,7 @@
 import dagre from "@dagrejs/dagre";
 import { type Design, type Edge, type Position, positionOf } from "./document";
 import { GRID } from "./grid";
+import { sizeOf } from "./inside";
 import { downstream, inOrder, into, outOf } from "./graph";
 
 export interface NodeSize {
@@ -34,7 +35,7 @@ export function layout(design: Design, size: NodeSize): { [id: string]: Position
   const [nodesep, ranksep] = right ? [ROW_GAP, RANK_GAP] : [COLUMN_GAP, ROW_GAP];
   graph.setGraph({ rankdir: right ? "LR" : "TB", nodesep, ranksep, edgesep: 24 });
   graph.setDefaultEdgeLabel(() => ({}));
-  for (const node of design.nodes) graph.setNode(node.id, { ...size });
+  for (const node of design.nodes) graph.setNode(node.id, { ...sizeOf(node, size) });
   const shortcuts = shortcutsIn(design);
   for (const edge of design.edges) {
     if (graph.hasNode(edge.source) && graph.hasNode(edge.target) && !shortcuts.has(edge)) graph.setEdge(edge.source, edge.target);
@@ -43,7 +44,7 @@ export function layout(design: Design, size: NodeSize): { [id: string]: Position
   return Object.fromEntries(
     design.nodes.map((node) => {
       const at = graph.node(node.id) as { x: number; y: number };
-      return [node.id, [Math.round(at.x - size.width / 2), Math.round(at.y - size.height / 2)] as const];
+      return [node.id, [Math.round(at.x - size.width / 2), Math.round(at.y - sizeOf(node, size).height / 2)] as const];
     }),
   );
 }

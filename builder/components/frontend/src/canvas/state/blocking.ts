@@ -4,6 +4,7 @@ import { type BlockSpec, fitting } from "../design/blocks";
 import { type Design, type Edge, type Node, type Position, indexOf, nodeOf, positionOf } from "../design/document";
 import { type Edit, EditRefused } from "../design/edits";
 import { into } from "../design/graph";
+import { extraHeight } from "../design/inside";
 import type { Item } from "../design/items";
 import { COLUMN_GAP, ROW_GAP, directionOf, freePlace } from "../design/layout";
 import { freshId } from "../design/names";
@@ -173,4 +174,25 @@ function fits(editor: Editor, node: Node, shapes: readonly (Shape | null)[]): re
     if (refusal instanceof EditRefused) return [];
     throw refusal;
   }
+}
+
+/** Shows or hides the inside of a block; what stands below it makes room, or comes back. */
+export function expand(editor: Editor, id: string, open: boolean): void {
+  const node = nodeOf(editor.design, id);
+  if (!node?.graph) return;
+  const extra = extraHeight({ ...node, ui: { open: true } });
+  const [x, y] = positionOf(node);
+  const from = y + editor.size.height / 2 + (open ? 0 : extra);
+  const beside = directionOf(editor.design) === "right";
+  const below = editor.design.nodes.filter((other) => {
+    const [left, top] = positionOf(other);
+    return top > from && (!beside || Math.abs(left - x) < editor.size.width);
+  });
+  const shift = open ? extra : -extra;
+  const positions = Object.fromEntries(
+    below.map((other): [string, Position] => [other.id, [positionOf(other)[0], positionOf(other)[1] + shift]]),
+  );
+  const edits: Edit[] = [{ kind: "set_ui", id, ...(open ? { ui: { open: true } } : { reset: ["open"] }) }];
+  if (below.length) edits.push({ kind: "move_nodes", positions });
+  editor.edit(`${open ? "expand" : "collapse"} ${id}`, edits);
 }

@@ -3,6 +3,7 @@
 import { type Box, around } from "../design/align";
 import { besides } from "../design/besides";
 import { type Design, type Position, nodeOf, positionOf } from "../design/document";
+import { sizeOf } from "../design/inside";
 import type { Edit } from "../design/edits";
 import { type Direction, directionOf, layout } from "../design/layout";
 import { isNoteKey, noteEdit, noteKey, noteOf, notesOf } from "../design/notes";
@@ -21,8 +22,10 @@ export function boxes(editor: Editor): readonly Box[] {
 /** The box of a layer, or of a note by its key. */
 export function boxOf(editor: Editor, key: string): Box {
   const note = isNoteKey(key) ? noteOf(editor.design, key) : undefined;
-  const [x, y] = note ? note.position : positionOf(nodeOf(editor.design, key)!);
-  return note ? { id: key, x, y, width: note.size[0], height: note.size[1] } : { id: key, x, y, ...editor.size };
+  if (note) return { id: key, x: note.position[0], y: note.position[1], width: note.size[0], height: note.size[1] };
+  const node = nodeOf(editor.design, key)!;
+  const [x, y] = positionOf(node);
+  return { id: key, x, y, ...sizeOf(node, editor.size) };
 }
 
 /** Puts layers and notes where they are told, as one step; says nothing when all stand there already. */

@@ -8,8 +8,10 @@ import { portShare } from "../design/lanes";
 import type { InPort } from "../design/ports";
 import type { Issue } from "../protocol";
 import { firstShape, grouped, shape } from "../words/numbers";
+import { useEditor } from "../state/context";
 import { Glyph, Tile } from "./Glyph";
 import type { LayerData, LayerFlowNode } from "./flow";
+import { InsideBlock } from "./InsideBlock";
 import { issueHeight, shortMessage, shownIssue } from "./issues";
 import { parameters } from "./Strip";
 
@@ -18,7 +20,8 @@ export const LayerNode = memo(function LayerNode({ data, selected }: NodeProps<L
   const line = issue ? issueHeight(issue, data.node.id) : 0;
   const state = stateOf(data, issue);
   const { node, spec } = data;
-  const family = spec?.family;
+  const editor = useEditor();
+  const family = spec?.family ?? (node.graph ? "block" : undefined);
   if (data.distant) return <DistantNode node={node} family={family} state={state} selected={selected} />;
   return (
     <div
@@ -38,6 +41,7 @@ export const LayerNode = memo(function LayerNode({ data, selected }: NodeProps<L
         </div>
         <Answer data={data} state={state} />
       </div>
+      {data.inside && <InsideBlock picture={data.inside} open={(id) => editor.jumpTo(`${editor.prefixed(node.id)}/${id}`)} />}
       {issue && <IssueLine issue={issue} id={node.id} misfit={issue === data.misfit} />}
       {data.ports.map((port) => (
         <Input key={port.index} port={port} of={data.ports.length} right={data.right} />

@@ -3,14 +3,17 @@
 import type { Node as FlowNode } from "@xyflow/react";
 import { Position } from "@xyflow/react";
 import { useMemo, useRef } from "react";
-import { Catalog, type LayerSpec } from "../design/catalog";
-import { type Design, type Node, indexOf, positionOf } from "../design/document";
+import { Catalog, type LayerSpec, glyphOf } from "../design/catalog";
+import { type Design, type Node, indexOf, positionOf, sameJson } from "../design/document";
+import { extraHeight, insideOf, isExpanded } from "../design/inside";
 import { portShare } from "../design/lanes";
 import { directionOf } from "../design/layout";
 import { type InPort, inPorts, outCount } from "../design/ports";
 import type { Annotation, Issue } from "../protocol";
 import { usePicked } from "../state/context";
+import type { Answers } from "../state/answers";
 import type { State } from "../state/state";
+import type { InnerPicture } from "./InsideBlock";
 import { firstShape, shape, shapeList } from "../words/numbers";
 import { subtitle } from "../words/subtitle";
 import { issueHeight, shownIssue } from "./issues";
@@ -30,6 +33,8 @@ export interface LayerData extends Record<string, unknown> {
   readonly arrived: boolean;
   /** Why the network does not fit the chosen data here. */
   readonly misfit: Issue | undefined;
+  /** What a block shows of its inside; null: it is closed, or no block. */
+  readonly inside: InnerPicture | null;
   /** Undefined while no wire is drawn; else whether this node may take it. */
   readonly takes: boolean | undefined;
   /** Whether the data runs to the right: ports then sit at the sides. */
@@ -83,6 +88,7 @@ export function useFlowNodes(distant: boolean): LayerFlowNode[] {
         ports: inPorts(design, catalog ?? NO_LAYERS, node),
         outs: outCount(design, catalog ?? NO_LAYERS, node, shapeList(annotation?.shape).length),
         arrived: arrived === node.id,
+        inside: pictureOf(node, catalog, annotations),
         misfit: fit?.find((issue) => issue.node === node.id),
         takes: refused ? !refused.has(node.id) : undefined,
         right,
@@ -120,6 +126,7 @@ function alike(one: LayerData, other: LayerData): boolean {
     (key) =>
       one[key] === other[key] ||
       (key === "ports" && samePorts(one.ports, other.ports)) ||
+      (key === "inside" && one.inside !== null && sameJson(one.inside, other.inside)) ||
       (key === "node" && sameNode(one.node, other.node)),
   );
 }
@@ -133,7 +140,8 @@ function sameNode(one: Node, other: Node): boolean {
     one.args === other.args &&
     one.of === other.of &&
     one.bypass === other.bypass &&
-    one.graph === other.graph
+    one.graph === other.graph &&
+    one.ui?.open === other.ui?.open
   );
 }
 
@@ -149,10 +157,31 @@ function samePorts(one: readonly InPort[], other: readonly InPort[]): boolean {
   );
 }
 
+/** The rows of an open block; the answers inside it stand under its name. */
+function pictureOf(node: Node, catalog: Catalog | null, answers: Answers): InnerPicture | null {
+  const graph = node.graph;
+  if (!graph || !isExpanded(node)) return null;
+  const { nodes, links, more } = insideOf(graph);
+  const rows = nodes.map((inner) => {
+    const answer = answers[`${node.id}/${inner.id}`];
+    const family = catalog?.of(graph, inner)?.family;
+    const sizes = firstShape(answer?.shape ?? null);
+    return {
+      id: inner.id,
+      glyph: glyphOf(inner.type, family),
+      family,
+      shape: sizes ? shape(sizes) : "",
+      fault: shownIssue(answer)?.severity === "error",
+      bypass: inner.bypass === true,
+    };
+  });
+  return { rows, links, more };
+}
+
 export const WIDTH = 264;
 
 function flowNode(data: LayerData, x: number, y: number, selected: boolean, old: LayerFlowNode | undefined): LayerFlowNode {
-  const height = data.compact ? 44 : 52;
+  const height = (data.compact ? 44 : 52) + extraHeight(data.node);
   return {
     id: data.node.id,
     type: "layer",

@@ -58,7 +58,7 @@ export const BLOCKS: readonly Command[] = [
     keys: ["E"],
     menu: ["layer"],
     enabled: (editor) => blocking.chosenBlock(editor) !== null && !isOpen(editor),
-    run: (editor) => expand(editor, true),
+    run: (editor) => blocking.expand(editor, editor.chosen!, true),
   },
   {
     id: "collapse-block",
@@ -67,7 +67,7 @@ export const BLOCKS: readonly Command[] = [
     keys: ["E"],
     menu: ["layer"],
     enabled: isOpen,
-    run: (editor) => expand(editor, false),
+    run: (editor) => blocking.expand(editor, editor.chosen!, false),
   },
   {
     id: "repeat",
@@ -112,10 +112,4 @@ export const BLOCKS: readonly Command[] = [
 export function openBlock(editor: Editor, id: string): void {
   const path = blocking.openable(editor, id);
   if (path !== null) editor.enter(path.split("/"));
-}
-
-function expand(editor: Editor, open: boolean): void {
-  const id = editor.chosen!;
-  const edit = open ? { ui: { open: true } } : { reset: ["open"] };
-  editor.edit(`${open ? "expand" : "collapse"} ${id}`, [{ kind: "set_ui", id, ...edit }]);
 }
