@@ -4,6 +4,7 @@ import type { Design, Node } from "../../src/canvas/design/document";
 import { nodeOf } from "../../src/canvas/design/document";
 import { EditRefused, apply, wire } from "../../src/canvas/design/edits";
 import { drawnOutputs } from "../../src/canvas/design/outputs";
+import { sizeOf } from "../../src/canvas/design/inside";
 import { Editor } from "../../src/canvas/state/editor";
 import * as blocking from "../../src/canvas/state/blocking";
 import { press } from "../../src/canvas/state/keys";
@@ -207,3 +208,42 @@ function sorted(nodes: readonly Node[]): unknown {
   const told = nodes.map((one) => ({ ...one, position: one.position ?? [0, 0] }));
   return told.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
+
+describe("room on the canvas", () => {
+  it("closes up behind a new block, unless something stands beside its layers", () => {
+    const editor = editorWith(line());
+    editor.select(["a", "b"]);
+    blocking.group(editor);
+    expect(nodeOf(editor.design, "c")!.position).toEqual([0, 192]);
+    const beside = { ...line(), nodes: [...line().nodes, node("d", "Dense", { position: [400, 192] })] };
+    const other = editorWith(beside);
+    other.select(["a", "b"]);
+    blocking.group(other);
+    expect(nodeOf(other.design, "c")!.position).toEqual([0, 288]);
+  });
+
+  it("lets no expanded copy cover the next one", () => {
+    const editor = editorWith(line());
+    editor.select(["a", "b"]);
+    blocking.group(editor);
+    blocking.expand(editor, "block_1", true);
+    editor.select(["block_1"]);
+    blocking.repeat(editor, 3);
+    const tops = ["block_1", "block_2", "block_3", "c"].map((id) => nodeOf(editor.design, id)!.position![1]);
+    const height = sizeOf(nodeOf(editor.design, "block_1")!, editor.size).height;
+    for (let row = 1; row < tops.length; row += 1) expect(tops[row]! - tops[row - 1]!).toBeGreaterThan(height);
+  });
+
+  it("gives room to an inside that is shown and takes it back", () => {
+    const editor = editorWith(line());
+    editor.select(["a", "b"]);
+    blocking.group(editor);
+    const before = editor.design;
+    blocking.expand(editor, "block_1", true);
+    const { height } = sizeOf(nodeOf(editor.design, "block_1")!, editor.size);
+    expect(height).toBeGreaterThan(100);
+    expect(nodeOf(editor.design, "c")!.position![1]).toBeGreaterThan(nodeOf(editor.design, "block_1")!.position![1] + height);
+    blocking.expand(editor, "block_1", false);
+    expect(nodeOf(editor.design, "c")!.position).toEqual(nodeOf(before, "c")!.position);
+  });
+});

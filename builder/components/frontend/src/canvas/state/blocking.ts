@@ -25,7 +25,26 @@ export function group(editor: Editor): boolean {
   const ids = groupable(editor).map((node) => node.id);
   const id = freshId("block_1", indexOf(editor.design));
   const edit: Edit = { kind: "group", ids, id, ...fed(editor, ids) };
-  return editor.edit(`group ${ids.join(", ")}`, [edit], { selected: new Set([id]), wires: NOTHING, arrived: id });
+  const positions = drawnTogether(editor, new Set(ids));
+  const edits: Edit[] = Object.keys(positions).length ? [edit, { kind: "move_nodes", positions }] : [edit];
+  return editor.edit(`group ${ids.join(", ")}`, edits, { selected: new Set([id]), wires: NOTHING, arrived: id });
+}
+
+/** Places of what stands behind the layers, moved up to the one block; none where others stand beside them. */
+function drawnTogether({ design }: Editor, ids: ReadonlySet<string>): { [id: string]: Position } {
+  const axis = directionOf(design) === "right" ? 0 : 1;
+  const at = (node: Node): number => positionOf(node)[axis];
+  const members = design.nodes.filter((node) => ids.has(node.id));
+  const [first, last] = [Math.min(...members.map(at)), Math.max(...members.map(at))];
+  const others = design.nodes.filter((node) => !ids.has(node.id) && at(node) > first);
+  const extra = axis ? Math.max(...members.filter((node) => at(node) === last).map(extraHeight)) : 0;
+  if (!members.length || others.some((node) => at(node) <= last)) return {};
+  return moved(others, axis, first - last - extra);
+}
+
+function moved(nodes: readonly Node[], axis: 0 | 1, by: number): { [id: string]: Position } {
+  const place = ([x, y]: Position): Position => (axis ? [x, y + by] : [x + by, y]);
+  return by ? Object.fromEntries(nodes.map((node) => [node.id, place(positionOf(node))])) : {};
 }
 
 /** Shapes and dtypes of what feeds these layers, by "id:port"; what is being checked is not known. */
@@ -84,17 +103,37 @@ function roomFor(design: Design, inner: ReadonlySet<string>, size: { width: numb
   const behind = design.nodes.filter((node) => !inner.has(node.id) && positionOf(node)[axis] > first);
   const shift = last + length - Math.min(...behind.map((node) => positionOf(node)[axis]));
   if (!behind.length || shift <= 0 || last === first) return {};
-  const moved = ([x, y]: Position): Position => (axis ? [x, y + shift] : [x + shift, y]);
-  return Object.fromEntries(behind.map((node) => [node.id, moved(positionOf(node))]));
+  return moved(behind, axis, shift);
 }
 
 /** Lays out what is selected `times` times in a chain and selects all of it. */
 export function repeat(editor: Editor, times: number): boolean {
-  const ids = groupable(editor).map((node) => node.id);
+  const members = groupable(editor);
+  const ids = members.map((node) => node.id);
+  const edits: Edit[] = [{ kind: "repeat", ids, times }];
+  try {
+    const positions = spread(editor.tried(edits), editor.design, members);
+    if (Object.keys(positions).length) edits.push({ kind: "move_nodes", positions });
+  } catch (refusal) {
+    // Refused: the edit itself says why.
+    if (!(refusal instanceof EditRefused)) throw refusal;
+  }
   const before = indexOf(editor.design);
-  if (!editor.edit(`repeat ${ids.join(", ")}`, [{ kind: "repeat", ids, times }])) return false;
+  if (!editor.edit(`repeat ${ids.join(", ")}`, edits)) return false;
   editor.select([...ids, ...editor.design.nodes.filter((node) => !before.has(node.id)).map((node) => node.id)]);
   return true;
+}
+
+/** Room between copies whose inside is shown: they are higher than an edit can know. */
+function spread(grown: Design, before: Design, members: readonly Node[]): { [id: string]: Position } {
+  const extra = Math.max(0, ...members.map(extraHeight));
+  if (!extra) return {};
+  const old = indexOf(before);
+  const copies = grown.nodes.filter((node) => !old.has(node.id));
+  const times = copies.length / members.length;
+  const behind = grown.nodes.filter((node) => old.has(node.id) && positionOf(node)[1] !== positionOf(old.get(node.id)!)[1]);
+  const placed = copies.map((node, index) => moved([node], 1, extra * (1 + Math.floor(index / members.length))));
+  return Object.assign(moved(behind, 1, extra * times), ...placed) as { [id: string]: Position };
 }
 
 /** What is called when a node is used again: itself, or what it calls itself. */

@@ -4,6 +4,7 @@ import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { type CSSProperties, memo, useEffect, useRef, useState } from "react";
 import { glyphOf } from "../design/catalog";
 import type { Node } from "../design/document";
+import { extraHeight, isExpanded } from "../design/inside";
 import { portShare } from "../design/lanes";
 import type { InPort } from "../design/ports";
 import type { Issue } from "../protocol";
@@ -63,9 +64,12 @@ function DistantNode({ node, family, state, selected }: Distant) {
       data-type={node.type}
       data-state={state}
       title={node.id}
+      style={isExpanded(node) ? { height: DISTANT_HEIGHT + extraHeight(node) } : undefined}
     />
   );
 }
+
+const DISTANT_HEIGHT = 52;
 
 interface Distant {
   readonly node: Node;

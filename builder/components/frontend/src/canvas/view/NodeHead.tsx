@@ -23,7 +23,7 @@ export function NodeHead({
   useEffect(() => setRenaming(false), [node.id]);
   return (
     <header className="head">
-      <Tile name={glyphOf(node.type, spec?.family)} family={spec?.family} size="m" />
+      <Tile name={glyphOf(node.type, spec?.family)} family={spec?.family ?? (node.graph ? "block" : undefined)} size="m" />
       <div className="head-words">
         {renaming ? (
           <Rename node={node} done={() => setRenaming(false)} />

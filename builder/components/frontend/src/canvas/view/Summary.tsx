@@ -11,8 +11,10 @@ export function Summary() {
   const layers = usePicked((state) => state.shown.nodes.length);
   const name = usePicked((state) => state.shown.name);
   const faults = usePicked(faultsOf);
+  /** Of the block that is open, as its node tells it. */
+  const block = usePicked((state) => (state.path.length ? (state.data?.annotations[state.path.join("/")] ?? null) : null));
   if (!data) return null;
-  const { totals } = data;
+  const totals = block ?? data.totals;
   return (
     <>
       <div className="panel">
@@ -21,10 +23,10 @@ export function Summary() {
         <dl className="facts">
           <Fact name="Parameters" value={grouped(totals?.params ?? 0)} />
           {totals && totals.trainable_params !== totals.params && (
-            <Fact name="Of these learn" value={grouped(totals.trainable_params)} />
+            <Fact name="Of these learn" value={grouped(totals.trainable_params ?? 0)} />
           )}
           {totals?.flops ? <Fact name="Multiply-adds, one row" value={count(totals.flops / 2)} /> : null}
-          {totals?.size_bytes ? <Fact name="Weights in memory" value={bytes(totals.size_bytes)} /> : null}
+          {!block && data.totals?.size_bytes ? <Fact name="Weights in memory" value={bytes(data.totals.size_bytes)} /> : null}
         </dl>
       </div>
       <div className="panel">
