@@ -115,7 +115,8 @@ export class Wire {
     if (data.rev < this.rev) this.rev = data.rev; // The server began anew; this drawing is the newer one.
     if (data.design && data.rev <= this.rev && this.shown && data.ack?.client !== this.host.client) this.meet(data, data.design);
     if (!data.design || (data.rev <= this.rev && this.shown)) return { take: null, offer: null };
-    const settled = this.layoutTimer === null && (data.on_seq === undefined || data.on_seq === null || data.on_seq === this.seq);
+    const built = data.on_seq ?? null;
+    const settled = this.layoutTimer === null && (built === null ? !this.unsaved() : built === this.seq);
     if (!settled && this.shown) {
       this.answerStale(data.rev);
       return { take: null, offer: null };
