@@ -4,11 +4,11 @@ import sqlite3
 import time
 from functools import lru_cache
 
-from builder.errors import Conflict
+from builder.errors import Conflict, NotFound
 from builder.project.document import Project
 from builder.runs.database import Database
 from builder.runs.owners import mine, new_id, no_project
-from builder.runs.records import ProjectRecord, VersionRecord
+from builder.runs.records import ProjectRecord, VersionCard, VersionRecord
 
 VERSIONS_KEPT = 20
 """Second versions kept for each project; older ones give way."""
@@ -103,6 +103,38 @@ class ProjectRows:
                 " ON CONFLICT (owner) DO UPDATE SET current_project = excluded.current_project",
                 (owner, found.id),
             )
+
+    def keep_version(self, project_id: str, owner: str | None, project: Project, base: int) -> int:
+        """Keep a project's drawing as one of its second versions, and say which; equal ones are kept once.
+
+        Raises:
+            NotFound: The project is missing, or somebody else's.
+        """
+        with self._database.write() as db:
+            found = _find(db, project_id, owner)
+            return _keep(db, found.id, base, project.model_dump_json())
+
+    def version_cards(self, project_id: str, owner: str | None) -> list[VersionCard]:
+        """The list of a project's second versions without what is in them, newest first; empty for a foreign one."""
+        condition, values = mine(owner)
+        with self._database.read() as db:
+            rows = db.execute(
+                "SELECT id, saved_at FROM versions WHERE project_id IN"
+                f" (SELECT id FROM projects WHERE id = ?{condition}) ORDER BY id DESC",
+                (project_id, *values),
+            ).fetchall()
+        return [VersionCard(id=row["id"], saved_at=row["saved_at"]) for row in rows]
+
+    def version(self, version_id: int, project_id: str, owner: str | None) -> VersionRecord:
+        """One second version of a project.
+
+        Raises:
+            NotFound: It is missing, or somebody else's.
+        """
+        found = next((one for one in self.versions(project_id, owner) if one.id == version_id), None)
+        if found is None:
+            raise NotFound("This version is no longer kept.")
+        return found
 
     def versions(self, project_id: str, owner: str | None = None) -> list[VersionRecord]:
         """The second versions of a project, newest first.

@@ -121,12 +121,17 @@ class ProjectRecord(_Record):
     updated_at: float
 
 
-class VersionRecord(_Record):
-    """A second version of a project: a save that came too late, kept until the person chooses."""
+class VersionCard(_Record):
+    """What a list of second versions shows of one."""
 
     id: int
+    saved_at: float
+
+
+class VersionRecord(VersionCard):
+    """A second version of a project: what another tab drew meanwhile, kept so that neither loses work."""
+
     project_id: str
     base: int
     """The `rev` it was drawn upon."""
     project: Project
-    saved_at: float

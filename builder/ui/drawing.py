@@ -113,6 +113,11 @@ def _resolve(desk: Desk, action: Action) -> None:
     desk.resolve(keep_mine=action.get("keep") == "mine")
 
 
+def _version(desk: Desk, action: Action) -> None:
+    number = action.get("version")
+    desk.take_version(number if isinstance(number, int) else 0)
+
+
 _ACTIONS: dict[str, Callable[[Desk, Action], None]] = {
     "train": _train,
     "open": _open,
@@ -121,6 +126,7 @@ _ACTIONS: dict[str, Callable[[Desk, Action], None]] = {
     "project": _project,
     "rename": _rename,
     "resolve": _resolve,
+    "version": _version,
 }
 
 
@@ -133,6 +139,7 @@ def _surroundings(desk: Desk) -> dict[str, JsonValue]:
         "analysis_url": f"{routes.base_path()}/api/projects/{desk.saved.id}/analysis",
         "templates": [_card(ready.name, ready.title, ready.summary) for ready in templates()],
         "projects": [{"id": kept.id, "name": kept.project.name} for kept in state.projects()[:20]],
+        "versions": [card.model_dump() for card in state.versions(desk.saved.id)],
         "fit": [issue.model_dump(mode="json") for issue in misfits(project, desk.meaning.report)],
         "data": _data(project),
     }

@@ -10,7 +10,7 @@ from builder.figures import theme as themes
 from builder.figures.theme import Appearance, Theme
 from builder.project.document import Project
 from builder.project.templates import template
-from builder.runs.records import ProjectRecord
+from builder.runs.records import ProjectRecord, VersionCard
 from builder.ui import owners, services
 
 FIRST_TEMPLATE = "mlp-digits"
@@ -73,6 +73,11 @@ def desk() -> Desk:
 def projects() -> list[ProjectRecord]:
     """All saved projects of this person, the one changed last first."""
     return services.store().projects(owner())
+
+
+def versions(project_id: str) -> list[VersionCard]:
+    """The second versions of a project: drawings that another tab did not take over."""
+    return services.store().version_cards(project_id, owner())
 
 
 def save(changed: Project) -> ProjectRecord:

@@ -9,7 +9,7 @@ import pytest
 from builder.components.canvas.desk import Desk
 from builder.components.canvas.meaning import same_network
 from builder.design.document import Design, Edge, Node
-from builder.errors import EngineFailed
+from builder.errors import EngineFailed, NotFound
 from builder.project.document import Project
 from builder.runs.records import ProjectRecord
 from builder.runs.store import Store
@@ -350,3 +350,54 @@ def test_moves_inside_nested_networks_need_no_check(store: Store) -> None:
     assert same_network(nested(0), nested(9))
     assert not same_network(nested(0), Design(name="net", nodes=(Node(id="block", type="Model"),)))
     assert not same_network(nested(0), Design(name="net", nodes=(Node(id="block", type="Dense"),)))
+
+
+def clashing(store: Store, record: ProjectRecord) -> Desk:
+    """The desk of a second tab, with its drawing on the table and another one stored meanwhile."""
+    first, second = Desk(store, FakeEngine(), record), Desk(store, FakeEngine(), record)
+    first.receive(change(record, chain("in", "first", "out"), client="tab-1"))
+    for seq, names in enumerate((("in", "second"), ("in", "second", "out")), start=1):
+        second.receive(change(record, chain(*names), seq=seq, client="tab-2"))
+    return second
+
+
+def drawings(store: Store, record: ProjectRecord) -> list[Design]:
+    return [version.project.design for version in store.versions(record.id)]
+
+
+def test_while_two_tabs_disagree_only_the_newest_drawing_of_the_late_one_is_kept(
+    store: Store, record: ProjectRecord
+) -> None:
+    clashing(store, record)
+    assert drawings(store, record) == [chain("in", "second", "out")]
+
+
+@pytest.mark.parametrize("keep_mine", [True, False])
+def test_whichever_drawing_is_chosen_the_other_one_can_be_brought_back(
+    store: Store, record: ProjectRecord, keep_mine: bool
+) -> None:
+    desk = clashing(store, record)
+    desk.resolve(keep_mine)
+    mine, theirs = chain("in", "second", "out"), chain("in", "first", "out")
+    stays, goes = (mine, theirs) if keep_mine else (theirs, mine)
+    assert store.project(record.id).project.design == stays
+    assert drawings(store, record) == [goes]
+    assert "Kept versions" in desk.payload()["notice"]["text"]
+    desk.take_version(store.version_cards(record.id, "ada")[0].id)
+    assert store.project(record.id).project.design == goes
+    assert drawings(store, record) == [stays], "what it replaced is kept in turn"
+    told = desk.payload()
+    assert Design.model_validate(told["design"]) == goes
+    assert told["label"] == "take the kept version"
+
+
+def test_a_version_that_is_gone_or_foreign_is_not_taken(store: Store, record: ProjectRecord) -> None:
+    desk = clashing(store, record)
+    desk.resolve(keep_mine=True)
+    stranger = store.save_project("eve", Project(name="hers"))
+    other = store.keep_version(stranger.id, "eve", Project(name="kept"), 1)
+    for version in (other, 12345):
+        with pytest.raises(NotFound):
+            desk.take_version(version)
+    assert store.version_cards(stranger.id, "ada") == []
+    assert store.project(record.id).project.design == chain("in", "second", "out")

@@ -128,6 +128,10 @@ class Desk:
             self.clash = None
             self._own_revs.add(self.saved.rev)
         except StaleProject as clash:
+            if self.clash and self.clash.version_id != clash.version_id:
+                self._store.drop_version(
+                    self.clash.version_id, self.saved.owner
+                )  # the newer one holds it all
             self.clash, self._clash_base = clash, base
             self.saved = clash.current.model_copy(update={"project": project})
 
@@ -149,18 +153,29 @@ class Desk:
         self.show_design()
 
     def resolve(self, keep_mine: bool) -> None:
-        """Settle a clash with another tab; the other drawing stays among the project's versions."""
+        """Settle a clash with another tab; the drawing that is not chosen stays among the project's versions."""
         if self.clash is None:
             return
-        mine, current = self.saved.project, self.clash.current
-        self.saved = self._store.project(current.id, current.owner)
+        mine, current, owner = self.saved.project, self.clash.current, self.saved.owner
+        other = self.saved = self._store.project(current.id, current.owner)
+        late, self.clash = self.clash.version_id, None
         if keep_mine:
-            self.clash = None
-            self._save(mine, self.saved.rev)
-            return
-        theirs = self.saved.project
-        self.clash = None
-        self.author(lambda _: theirs, "take the other drawing")
+            self._store.keep_version(other.id, owner, other.project, other.rev)
+            self._save(mine, other.rev)
+            self._store.drop_version(late, owner)
+        else:
+            self.author(lambda _: other.project, "take the other drawing")
+        text = "The other drawing is kept: Open, Kept versions."
+        self.notice = Notice(severity="info", text=text)
+
+    def take_version(self, version_id: int) -> None:
+        """Bring back a second version as one step that can be undone; what it replaces becomes a version itself."""
+        kept = self._store.version(version_id, self.saved.id, self.saved.owner)
+        if self.clash is None:
+            self._store.keep_version(self.saved.id, self.saved.owner, self.saved.project, self.saved.rev)
+        self.author(lambda _: kept.project, "take the kept version")
+        if self.clash is None:
+            self._store.drop_version(version_id, self.saved.owner)
 
     def payload(self, around: Callable[[], Payload] = dict) -> Payload:
         """What the canvas is told: confirmation, meaning, and the design when it must take it.

@@ -130,6 +130,8 @@ export interface CanvasData {
   readonly templates: readonly Template[];
   /** Other projects of the same person, to switch to. */
   readonly projects?: readonly { readonly id: string; readonly name: string }[];
+  /** Drawings of this project that another tab did not take over, newest first; seconds since 1970. */
+  readonly versions?: readonly { readonly id: number; readonly saved_at: number }[];
   readonly data: ChosenData | null;
 }
 
@@ -157,4 +159,5 @@ export type Action =
   | { name: "new" }
   | { name: "project"; project: string }
   | { name: "rename"; text: string }
+  | { name: "version"; version: number }
   | { name: "resolve"; keep: "mine" | "theirs" };

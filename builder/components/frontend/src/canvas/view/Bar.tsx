@@ -174,11 +174,18 @@ function Status() {
   );
 }
 
+/** "20 Nov, 16:42:07" in the reader's own way of writing it. */
+function moment(seconds: number): string {
+  const parts = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit" } as const;
+  return new Date(seconds * 1000).toLocaleString(undefined, parts);
+}
+
 function Open() {
   const editor = useEditor();
   const templates = usePicked((state) => state.data?.templates);
   const projects = usePicked((state) => state.data?.projects);
   const project = usePicked((state) => state.data?.project);
+  const versions = usePicked((state) => state.data?.versions);
   const others = (projects ?? []).filter((other) => other.id !== project).slice(0, 8);
   const file = useRef<HTMLInputElement>(null);
   const items: (Item | "line" | { heading: string })[] = [
@@ -195,6 +202,12 @@ function Open() {
       label: other.name,
       run: () => editor.act({ name: "project", project: other.id }),
       testid: `open-project-${other.id}`,
+    })),
+    ...(versions?.length ? (["line", { heading: "Kept versions" }] as const) : []),
+    ...(versions ?? []).slice(0, 8).map(({ id, saved_at }) => ({
+      label: `Drawing of ${moment(saved_at)}`,
+      run: () => editor.act({ name: "version", version: id }),
+      testid: `open-version-${id}`,
     })),
   ];
   return (
