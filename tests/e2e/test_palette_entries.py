@@ -59,7 +59,7 @@ def test_what_fits_is_offered_first_and_a_card_shows_what_it_does(page: Page, se
     fits.locator("[data-key=MaxPooling2D]").hover()
     card = page.get_by_test_id("palette-card")
     expect(card).to_contain_text("Keeps the largest of each small square")
-    expect(card.get_by_role("img")).to_have_attribute("aria-label", "8×8×16 becomes 4×4×16")
+    expect(card.get_by_role("img")).to_have_attribute("aria-label", "8×8×16 comes in, 4×4×16 goes out")
     expect(card.get_by_test_id("palette-shapes")).to_have_attribute("data-real", "true")
     expect(card.get_by_test_id("palette-settings")).to_contain_text("pool_size")
     page.get_by_test_id("family-conv").click()
@@ -140,7 +140,7 @@ def test_the_rail_of_a_low_window_opens_a_family_and_closes_again(page: Page, se
     page.get_by_test_id("family-merge").click()
     page.get_by_test_id("palette-Concatenate").hover()
     card = page.get_by_test_id("palette-card")
-    expect(card.get_by_role("img")).to_have_attribute("aria-label", "8×8×16 and 8×8×32 becomes 8×8×48")
+    expect(card.get_by_role("img")).to_have_attribute("aria-label", "8×8×16 and 8×8×32 comes in, 8×8×48 goes out")
     box, window = card.bounding_box(), page.viewport_size
     assert box and window and box["y"] + box["height"] <= window["height"]
     page.get_by_test_id("palette-search").focus()

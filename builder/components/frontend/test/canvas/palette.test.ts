@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import file from "../../../../catalog/catalog.json";
-import { type ServedCatalog, served } from "../../src/canvas/design/catalog";
+import { Catalog, type ServedCatalog, served } from "../../src/canvas/design/catalog";
 import type { Design } from "../../src/canvas/design/document";
 import { apply, wire } from "../../src/canvas/design/edits";
 import { cannotFeed, effect, misfit } from "../../src/canvas/design/fits";
@@ -83,6 +83,36 @@ describe("the search", () => {
     const spot = { kind: "behind" as const, outlet: { id: "a", port: 0 }, tensor: tensor([20, 16]) };
     expect(searched(catalog, spot, "conv")[0]!.item.key).toBe("Conv1D");
     expect(searched(catalog, spot, "maxpool")[0]!.item.key).toBe("MaxPooling1D");
+  });
+});
+
+describe("ready blocks", () => {
+  const block = (name: string, title: string, keywords: string[]) => ({
+    name,
+    title,
+    summary: "A block",
+    keywords,
+    rank: 4,
+    example: { inputs: [[8, 8, 16]], output: [8, 8, 16] },
+    graph: chain("in", "out"),
+  });
+  const blocks = [block("residual", "Residual block", ["resnet"]), block("unet_step", "U-Net step", ["segmentation"])];
+  const all = itemsOf(new Catalog(catalog.layers, [], [], blocks));
+  const first = (text: string) => search(all, text)[0]!;
+
+  it("are found beside the layers, by title and by other names", () => {
+    expect(first("residual").item.key).toBe("block:residual");
+    expect(first("residual block").item.title).toBe("Residual block");
+    expect(first("segment").item.key).toBe("block:unet_step");
+    expect(search(all, "resnet").map(({ item }) => item.key)).toContain("block:residual");
+    expect(first("add").item.key).toBe("Add");
+    expect(groupsOf(all).at(-1)!.items.map(({ title }) => title)).toEqual(["Residual block", "U-Net step"]);
+  });
+
+  it("fit where as many axes come in", () => {
+    const [residual] = all.filter(({ key }) => key === "block:residual");
+    expect(misfit(residual!, tensor([64]))).toBe("needs images; rows of numbers come out here");
+    expect(misfit(residual!, tensor([8, 8, 16]))).toBeNull();
   });
 });
 

@@ -81,40 +81,58 @@ function begins(title: string, at: number): boolean {
   return /[A-Z]/.test(here) && (/[a-z]/.test(before) || (/[A-Z0-9]/.test(before) && /[a-z]/.test(after)));
 }
 
+/** The best of what its title, its other names, and its description say. */
+function hit(item: Item, typed: string): Hit | null {
+  const hits = [byTitle(item, typed), byOther(item, typed), byText(item, typed)].filter((found) => found !== null);
+  return hits.reduce<Hit | null>((best, found) => (best && best.tier <= found.tier ? best : found), null);
+}
+
+const OPS = "ops.";
+
+/** An operation counts from behind its "ops.", and a little less than a layer of that name. */
+function byTitle(item: Item, typed: string): Hit | null {
+  const { name, starts, capitals, capitalPlaces } = wordsOf(item);
+  const apart = name.includes(" ");
+  const wanted = apart ? typed.trim().toLowerCase() : compact(typed);
+  const from = name.startsWith(OPS) && !wanted.startsWith(OPS) ? OPS.length : 0;
+  const less = from ? 0.5 : 0;
+  const here = (at: number): readonly Mark[] => [[at, at + wanted.length]];
+  if (name.slice(from).replaceAll("_", "") === wanted) return { tier: less, marks: [[from, item.title.length]], by: null };
+  if (apart && name.split(" ").includes(wanted)) return { tier: 0.5, marks: here(name.indexOf(wanted)), by: null };
+  if (name.startsWith(wanted, from)) return { tier: 2 + less, marks: here(from), by: null };
+  if (wanted.length > 1 && capitals.startsWith(wanted))
+    return { tier: 3, marks: capitalPlaces.slice(0, wanted.length).map((at) => [at, at + 1] as const), by: null };
+  const start = starts.find((at) => name.startsWith(wanted, at));
+  if (start !== undefined) return { tier: 5, marks: here(start), by: null };
+  const inside = name.indexOf(wanted, from);
+  return inside >= 0 ? { tier: 6 + less, marks: here(inside), by: null } : null;
+}
+
 /** Another name of an operation is worth less than a layer's: who types "pool" wants a pooling layer. */
 const LESS = 5;
 
-function hit(item: Item, typed: string): Hit | null {
+function byOther(item: Item, typed: string): Hit | null {
   const wanted = compact(typed);
-  const words = wordsOf(item);
-  const plain = words.name.replace(/^ops\./, "");
-  const offset = words.name.length - plain.length;
-  const ops = offset > 0 && !wanted.startsWith("ops") ? LESS : 0;
-  const name = ops ? plain : words.name;
-  const from = ops ? offset : 0;
-  const here = (at: number): readonly Mark[] => [[at, at + wanted.length]];
-  const other = (test: (word: string) => boolean): string | null =>
-    words.others.find((entry) => test(entry.compact))?.word ?? null;
-  if (flat(name) === wanted) return { tier: ops ? 0.5 : 0, marks: [[from, item.title.length]], by: null };
-  const same = other((word) => word === wanted);
-  if (same !== null) return { tier: 1 + ops, marks: [], by: same };
-  if (name.startsWith(wanted)) return { tier: 2 + ops / LESS, marks: here(from), by: null };
-  if (wanted.length > 1 && words.capitals.startsWith(wanted))
-    return { tier: 3, marks: words.capitalPlaces.slice(0, wanted.length).map((at) => [at, at + 1] as const), by: null };
-  const opening = other((word) => word.startsWith(wanted));
-  if (opening !== null) return { tier: 4 + ops, marks: [], by: opening };
-  const start = words.starts.find((at) => words.name.startsWith(wanted, at));
-  if (start !== undefined) return { tier: 5 + ops, marks: here(start), by: null };
-  const inside = words.name.indexOf(wanted);
-  if (inside >= 0) return { tier: 6 + ops, marks: here(inside), by: null };
-  const within = other((word) => word.includes(wanted));
-  if (within !== null) return { tier: 7 + ops, marks: [], by: within };
-  const parts = typed.trim().toLowerCase().split(/\s+/);
-  return parts.every((part) => words.text.includes(` ${part}`)) ? { tier: 8 + ops, marks: [], by: null } : null;
+  const { name, others } = wordsOf(item);
+  const less = name.startsWith(OPS) ? LESS : 0;
+  const rules: readonly (readonly [number, (word: string) => boolean])[] = [
+    [1, (word) => word === wanted],
+    [4, (word) => word.startsWith(wanted)],
+    [7, (word) => word.includes(wanted)],
+  ];
+  for (const [tier, rule] of rules) {
+    const found = others.find((entry) => rule(entry.compact));
+    if (found) return { tier: tier + less, marks: [], by: found.word };
+  }
+  return null;
 }
 
-function flat(name: string): string {
-  return name.replaceAll("_", "");
+/** All typed words begin a word of the title, the description, or another name. */
+function byText(item: Item, typed: string): Hit | null {
+  const { text, name } = wordsOf(item);
+  const parts = typed.trim().toLowerCase().split(/\s+/);
+  const tier = name.startsWith(OPS) ? 8 + LESS : 8;
+  return parts.every((part) => text.includes(` ${part}`)) ? { tier, marks: [], by: null } : null;
 }
 
 /** Shorter words differ from half of the others by one letter. */

@@ -36,7 +36,7 @@ const FOLLOWING: readonly (readonly [RegExp, { readonly [axes: number]: string }
     {
       1: "Dense Dropout BatchNormalization",
       2: "Conv1D LSTM GlobalAveragePooling1D Dropout",
-      3: "Conv2D Dropout Flatten GlobalAveragePooling2D",
+      3: "Conv2D block:residual Dropout Flatten",
       4: "Conv3D Dropout Flatten",
     },
   ],
@@ -45,11 +45,11 @@ const FOLLOWING: readonly (readonly [RegExp, { readonly [axes: number]: string }
     {
       1: "Dense Dropout BatchNormalization",
       2: "Conv1D MaxPooling1D Dropout GlobalAveragePooling1D",
-      3: "Conv2D MaxPooling2D Dropout Flatten",
+      3: "Conv2D MaxPooling2D block:residual Flatten",
       4: "Conv3D MaxPooling3D Dropout",
     },
   ],
-  [/Embedding$/, { 2: "LSTM MultiHeadAttention GlobalAveragePooling1D Conv1D Bidirectional" }],
+  [/Embedding$/, { 2: "LSTM MultiHeadAttention block:transformer_encoder GlobalAveragePooling1D Conv1D" }],
   [
     /^(LSTM|GRU|SimpleRNN|RNN|Bidirectional)$/,
     { 1: "Dense Dropout RepeatVector BatchNormalization", 2: "LSTM Dropout GlobalAveragePooling1D MultiHeadAttention" },

@@ -2,16 +2,18 @@
 
 import { useEffect, useMemo, useRef, useState } from "react";
 import { startParams } from "../design/catalog";
-import { type Design, nodeOf } from "../design/document";
+import type { BlockSpec } from "../design/blocks";
+import { type Design, type Params, nodeOf } from "../design/document";
 import { into, outOf } from "../design/graph";
 import { type Item, groupsOf } from "../design/items";
+import { windowOf } from "../design/solids";
 import { useEditor, usePicked } from "../state/context";
 import type { Answers } from "../state/answers";
 import { type Spot, doubt } from "../state/offers";
-import { type Shape, firstShape } from "../words/numbers";
+import { type Shape, counted, firstShape } from "../words/numbers";
 import { value } from "../words/subtitle";
 import { Tile } from "./Glyph";
-import { ShapeChange } from "./ShapeChange";
+import { Drawing } from "./ShapePicture";
 import { useSpot } from "./spot";
 
 export interface Card {
@@ -97,7 +99,7 @@ export function PaletteCard({ item, top }: Card) {
       {reason && <p className="hint-doubt">Does not fit: {reason}.</p>}
       {shapes && (
         <figure className={`fam-${item.family}`} data-testid="palette-shapes" data-real={shapes.real}>
-          <ShapeChange inputs={shapes.inputs} output={shapes.output} />
+          <Drawing inputs={shapes.inputs} outputs={[shapes.output]} looks={windowOf(item.key, shapes.params)} family={item.family} />
           <figcaption>{shapes.real ? "in this drawing" : "an example"}</figcaption>
         </figure>
       )}
@@ -114,7 +116,8 @@ export function PaletteCard({ item, top }: Card) {
 const SETTINGS = 4;
 
 /** What one would set first, with the value that it is dropped with. */
-function Settings({ item: { spec } }: { item: Item }) {
+function Settings({ item: { spec, block } }: { item: Item }) {
+  if (block) return <p className="hint-inside">{insideOf(block)}</p>;
   if (!spec) return null;
   const start = startParams(spec);
   const shown = spec.params.filter((param) => param.basic || param.required).slice(0, SETTINGS);
@@ -135,9 +138,17 @@ function Settings({ item: { spec } }: { item: Item }) {
   );
 }
 
+/** The layers of a ready block, each kind once: "12 layers: Conv2D, ReLU, Add". */
+function insideOf({ graph }: BlockSpec): string {
+  const types = graph.nodes.map((node) => node.type).filter((type) => type !== "InputLayer");
+  return `${counted(types.length, "layer")}: ${[...new Set(types)].join(", ")}`;
+}
+
 interface Shapes {
   readonly inputs: readonly Shape[];
   readonly output: Shape;
+  /** The settings that do this. */
+  readonly params: Params;
   /** Checked in this drawing, not an example. */
   readonly real: boolean;
 }
@@ -149,20 +160,21 @@ function useShapes(item: Item, spot: Spot): Shapes | null {
   return useMemo(() => {
     const real = spot.kind === "behind" ? realShapes(editor.design, answers, item, spot.outlet.id) : null;
     if (real) return real;
+    const params = item.spec ? startParams(item.spec) : {};
     const given = spot.kind === "behind" && doubt(spot, item) === null ? spot.tensor.shape : null;
-    if (given && keepsShape(item)) return { inputs: item.joins ? [given, given] : [given], output: given, real: true };
-    return item.example ? { ...item.example, real: false } : null;
+    if (given && keepsShape(item)) return { inputs: item.joins ? [given, given] : [given], output: given, params, real: true };
+    return item.example ? { ...item.example, params, real: false } : null;
   }, [editor, answers, item, spot]);
 }
 
 /** From a layer of this type that hangs on the chosen one, or is it. */
 function realShapes(design: Design, answers: Answers, item: Item, id: string): Shapes | null {
   const near = [...outOf(design, id).map((edge) => edge.target), id].map((each) => nodeOf(design, each));
-  const node = near.find((candidate) => candidate?.type === item.key);
+  const node = near.find((candidate) => (item.block ? candidate?.ui?.block === item.block.name : candidate?.type === item.key));
   const output = node && firstShape(answers[node.id]?.shape);
   if (!node || !output || answers[node.id]?.blocked_by) return null;
   const inputs = into(design, node.id).map((edge) => firstShape(answers[edge.source]?.shape));
-  return inputs.some((shape) => shape === null) ? null : { inputs: inputs as Shape[], output, real: true };
+  return inputs.some((shape) => shape === null) ? null : { inputs: inputs as Shape[], output, params: node.params ?? {}, real: true };
 }
 
 /** Activations, norms and the like hand on the shape that they are given, whatever it is. */

@@ -36,7 +36,7 @@ export function ShapePicture({ node, spec, annotation, figures }: Props) {
           {[sees(figures), ...new Set([annotation?.dtype ?? []].flat())].filter(Boolean).join(", ")}
         </span>
       </div>
-      <Drawing inputs={inputs} outputs={outputs} looks={looks} family={spec?.family ?? "io"} />
+      <Drawing inputs={inputs} outputs={outputs} looks={looks} family={spec?.family ?? "io"} testid="inspector-shapes" />
     </div>
   );
 }
@@ -65,9 +65,10 @@ interface DrawingProps {
   readonly outputs: readonly Shape[];
   readonly looks: readonly [number, number] | null;
   readonly family: string;
+  readonly testid?: string;
 }
 
-function Drawing({ inputs, outputs, looks, family }: DrawingProps) {
+export function Drawing({ inputs, outputs, looks, family, testid }: DrawingProps) {
   const shown = { inputs: inputs.slice(0, MOST), outputs: outputs.slice(0, MOST) };
   const shrink = 1 / Math.sqrt(Math.max(1, shown.inputs.length, shown.outputs.length));
   const drawn = solids([...shown.inputs.filter((size) => size !== null), ...shown.outputs], shrink);
@@ -84,7 +85,7 @@ function Drawing({ inputs, outputs, looks, family }: DrawingProps) {
       viewBox={`0 0 ${WIDTH} ${height + TOP * 2}`}
       role="img"
       aria-label={spoken(inputs, outputs)}
-      data-testid="inspector-shapes"
+      data-testid={testid}
     >
       <Links ins={ins} outs={outs} looks={looks} />
       {ins.map((place, index) => (

@@ -163,7 +163,7 @@ function target(editor: Editor, { from, out, outs }: Source, id: string, { name,
   const proposal = { source: from, sourcePort: out, target: id, port: index };
   const verdict = judge(scene.design, scene.catalog, proposal);
   const reason = verdict.ok ? unfit(scene, from, out, node.type, index) : null;
-  const output = outs > 1 ? `from output ${out + 1}` : "";
+  const output = outs > 1 ? `from ${outputName(scene, from, out)}` : "";
   return {
     key: [id, name, outs > 1 ? out : ""].filter((part) => part !== undefined && part !== "").join("-"),
     title: name ? `${id} · ${name.replaceAll("_", " ")}` : id,
@@ -174,6 +174,11 @@ function target(editor: Editor, { from, out, outs }: Source, id: string, { name,
     ...(reason ? { doubt: reason } : {}),
     run: () => void editor.connect(proposal),
   };
+}
+
+function outputName({ design, catalog }: Scene, id: string, out: number): string {
+  const node = nodeOf(design, id);
+  return (node && catalog.of(design, node)?.output_names?.[out]) ?? `output ${out + 1}`;
 }
 
 /** Only the first input of a layer is bound to what the catalogue says of its axes. */

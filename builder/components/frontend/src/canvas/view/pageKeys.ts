@@ -22,7 +22,7 @@ export function usePointer(editor: Editor): PointerAt {
   return () => {
     const point = last.current;
     if (!point || !editor.stage) return undefined;
-    return at(editor.stage, ...point, ".palette, .inspector, .menu-list, .surface")?.matches(".surface") ? point : undefined;
+    return at(editor.stage, ...point, ".palette, .inspector, .menu-list, .surface")?.matches(".surface, .context-menu") ? point : undefined;
   };
 }
 
