@@ -88,7 +88,8 @@ const USUAL = (
   "GlobalAveragePooling2D LayerNormalization MultiHeadAttention GRU Conv1D Rescaling ReLU Reshape Bidirectional " +
   "GlobalAveragePooling1D Normalization Multiply DepthwiseConv2D SeparableConv2D Conv2DTranspose UpSampling2D MaxPooling1D " +
   "AveragePooling2D GlobalMaxPooling2D GlobalMaxPooling1D TimeDistributed Conv3D MaxPooling3D Softmax LeakyReLU ZeroPadding2D " +
-  "RandomFlip RandomRotation RandomZoom Resizing TextVectorization StringLookup CategoryEncoding Attention RepeatVector Permute"
+  "RandomFlip RandomRotation RandomZoom Resizing TextVectorization StringLookup CategoryEncoding Attention RepeatVector Permute " +
+  "block:residual block:transformer_encoder block:squeeze_excite block:bottleneck block:inception block:unet_step"
 ).split(" ");
 const places = new Map(USUAL.map((type, index) => [type, index]));
 

@@ -129,7 +129,7 @@ function Settings({ item: { spec, block } }: { item: Item }) {
         {shown.map(({ name, default: usual }) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{value(start[name] ?? usual) || "none"}</dd>
+            <dd>{(start[name] ?? usual) === null ? "not set" : value(start[name] ?? usual)}</dd>
           </div>
         ))}
       </dl>

@@ -145,10 +145,10 @@ function Shortened({ title, items, atMost, entry, testid }: ShortenedProps) {
   );
 }
 
-/** The first few, and the rest on demand. One that would stand alone behind the button is shown at once. */
+/** The first few, and the rest on demand. Two or fewer behind the button are shown at once. */
 function Some({ items, atMost, entry, of }: { items: readonly Item[]; atMost: number; entry: MakeEntry; of: string }) {
   const [all, setAll] = useState(false);
-  const cut = all || items.length <= atMost + 1 ? items.length : atMost;
+  const cut = all || items.length <= atMost + 2 ? items.length : atMost;
   const more = items.length - cut;
   return (
     <>
