@@ -140,7 +140,9 @@ def test_the_rail_of_a_low_window_opens_a_family_and_closes_again(page: Page, se
     page.get_by_test_id("family-merge").click()
     page.get_by_test_id("palette-Concatenate").hover()
     card = page.get_by_test_id("palette-card")
-    expect(card.get_by_role("img")).to_have_attribute("aria-label", "8×8×16 and 8×8×32 comes in, 8×8×48 goes out")
+    expect(card.get_by_role("img")).to_have_attribute(
+        "aria-label", "8×8×16 and 8×8×32 comes in, 8×8×48 goes out"
+    )
     box, window = card.bounding_box(), page.viewport_size
     assert box and window and box["y"] + box["height"] <= window["height"]
     page.get_by_test_id("palette-search").focus()
