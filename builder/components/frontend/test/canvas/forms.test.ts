@@ -1,13 +1,12 @@
 import { describe, expect, it } from "vitest";
-import catalogText from "../../../../catalog/catalog.json?raw";
-import { type ParamSpec, type ServedCatalog, served } from "../../src/canvas/design/catalog";
+import type { ParamSpec } from "../../src/canvas/design/catalog";
 import { type ControlKind, SECTIONS, canShow, controlOf, sectionOf } from "../../src/canvas/design/controls";
 import type { Json } from "../../src/canvas/design/document";
 import { held, innerSpecs, objectsOf, retyped, typesFor, written as writtenObject } from "../../src/canvas/design/objects";
 import { curveOf } from "../../src/canvas/words/activations";
 import { parse, written } from "../../src/canvas/words/values";
 
-const catalog = served(JSON.parse(catalogText) as ServedCatalog);
+import { catalog } from "./realCatalog";
 
 interface Setting {
   readonly of: string;
