@@ -45,6 +45,14 @@ def served(tmp_path: Path) -> Iterator[Served]:
             os.kill(run.pid, signal.SIGKILL)
 
 
+@pytest.fixture(scope="module")
+def canvas_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One server for all tests of a module: each visitor begins with an empty store of their own."""
+    server = Served(tmp_path_factory.mktemp("canvas"))
+    yield server.address
+    server.stop()
+
+
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A window of 1440 × 900; what goes wrong in it fails the test."""

@@ -100,3 +100,58 @@ def choose_param(page: Page, layer: Locator, name: str, value: str) -> None:
     layer.click(position={"x": 60, "y": 14})
     page.get_by_test_id(f"param-{name}").click()
     page.get_by_test_id(f"param-{name}-{value}").click()
+
+
+def wires(page: Page) -> list[str]:
+    """The wires as they are spoken, such as "dense feeds dropout", sorted."""
+    return sorted(one.get_attribute("aria-label") or "" for one in page.locator(".react-flow__edge").all())
+
+
+def expect_wires(page: Page, *pairs: str) -> None:
+    """Wait until just these wires are there, each as "source target"."""
+    wanted = sorted(pair.replace(" ", " feeds ") for pair in pairs)
+    for _ in range(100):
+        if wires(page) == wanted:
+            return
+        page.wait_for_timeout(100)
+    assert wires(page) == wanted
+
+
+def quick_add(page: Page, type_name: str) -> None:
+    """Add a layer with Ctrl K and the keyboard alone."""
+    before = page.get_by_test_id("node").count()
+    page.keyboard.press("Control+k")
+    page.get_by_test_id("finder-input").wait_for()
+    page.keyboard.type(type_name)
+    page.get_by_role("option", selected=True).filter(has_text=type_name).wait_for()
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("node")).to_have_count(before + 1)
+
+
+def draw_chain(page: Page, *types: str) -> None:
+    """Layers one below the other, each fed by the one before, laid out."""
+    page.get_by_test_id("canvas").focus()
+    for type_name in types:
+        quick_add(page, type_name)
+    page.keyboard.press("Escape")
+    page.keyboard.press("l")
+    page.wait_for_timeout(500)
+
+
+def port(page: Page, node_id: str, side: str) -> tuple[float, float]:
+    """Where a node's first input ("in") or output ("out") is seen."""
+    return settled(node(page, node_id).get_by_test_id(f"port-{side}").first)
+
+
+def hold(page: Page, start: tuple[float, float], *ways: tuple[float, float]) -> None:
+    """Press and move along the ways, without letting go."""
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(start[0] + 2, start[1] + 2)
+    for way in ways:
+        page.mouse.move(*way, steps=10)
+
+
+def said(page: Page) -> Locator:
+    """What a screen reader is told."""
+    return page.get_by_test_id("spoken")

@@ -18,7 +18,7 @@ export function copy(editor: Editor): string | null {
   const copied = selection(editor);
   if (isEmpty(copied)) return null;
   keep(copied);
-  editor.say(`Copied ${named(copied)}.`);
+  editor.tell(`Copied ${named(copied)}.`);
   return written(copied);
 }
 

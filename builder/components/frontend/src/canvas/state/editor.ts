@@ -216,8 +216,14 @@ export class Editor {
     this.visited.set(this.whole, { path, selected, notes });
   }
 
-  /** What a screen reader says. */
-  say(text: string): void {
+  /** A screen reader says this now. */
+  tell(text: string): void {
+    this.say(text);
+    this.set({});
+  }
+
+  /** A screen reader says this with the next change. */
+  private say(text: string): void {
     this.state = { ...this.state, said: { text, count: this.state.said.count + 1 } };
   }
 

@@ -36,13 +36,13 @@ import { Overview } from "./Overview";
 import { DrawnWire, WireEdge, proposed } from "./WireEdge";
 import { Zoom } from "./Zoom";
 import { at, nodeAt, wireUnder } from "./dragging";
-import { LEAST_ZOOM, LEAST_ZOOM_LARGE, useStage, useViews } from "./views";
+import { LEAST_ZOOM, LEAST_ZOOM_LARGE, MOST_ZOOM, useStage, useViews } from "./views";
 import { type LayerFlowNode, isLarge, useFlowNodes } from "./flow";
 import { type NoteFlowNode, useFlowNotes } from "./flowNotes";
 import { NoteNode } from "./NoteNode";
 import { Overlay } from "./Overlay";
 import { useRewiring } from "./rewiring";
-import { useTrackpad } from "./trackpad";
+import { useHand, useTrackpad } from "./trackpad";
 import { type WireFlowEdge, useFlowEdges } from "./flowEdges";
 
 type FlowThing = LayerFlowNode | NoteFlowNode;
@@ -81,6 +81,7 @@ function Drawing() {
   useViews();
   useRewiring(box);
   useTrackpad(box);
+  useHand(box);
   return (
     <div
       ref={box}
@@ -113,7 +114,7 @@ function Drawing() {
         connectionRadius={26}
         selectionMode={SelectionMode.Partial}
         minZoom={large ? LEAST_ZOOM_LARGE : LEAST_ZOOM}
-        maxZoom={2}
+        maxZoom={MOST_ZOOM}
         deleteKeyCode={null}
         selectionKeyCode="Shift"
         multiSelectionKeyCode={ADDING}

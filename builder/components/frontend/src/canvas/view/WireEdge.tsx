@@ -53,17 +53,21 @@ export const WireEdge = memo(function WireEdge({
   );
 });
 
-/** At the middle of a wire that is pointed at or selected: the button that puts a layer on it, and what flows there. */
+/** How far beside the wire its button sits, so that the wire itself can still be taken. */
+const ASIDE = 17;
+
+/** Beside the middle of a wire that is pointed at or selected: the button that puts a layer on it, and what flows there. */
 function Tools({ data, middle, quiet }: { data: NonNullable<WireFlowEdge["data"]>; middle: { x: number; y: number }; quiet: boolean }) {
   const editor = useEditor();
   const { edge } = data;
   const answered = shapeList(editor.state.answers[edge.source]?.shape)[edge.source_port ?? 0];
+  const place = data.right ? { x: middle.x, y: middle.y - ASIDE } : { x: middle.x + ASIDE, y: middle.y };
   const insert = (): void => editor.set({ dialog: { kind: "add", place: { kind: "on", edge } } });
   return (
     <>
       <g
         className="wire-plus"
-        transform={`translate(${middle.x},${middle.y})`}
+        transform={`translate(${place.x},${place.y})`}
         role="button"
         aria-label={`Put a layer between ${edge.source} and ${edge.target}`}
         data-testid="wire-insert"
@@ -76,7 +80,7 @@ function Tools({ data, middle, quiet }: { data: NonNullable<WireFlowEdge["data"]
         <path d="M-3.500,0H3.500M0,-3.500V3.500" />
       </g>
       {answered && !quiet && (
-        <text className="wire-shape" x={middle.x + 14} y={middle.y + 4} data-testid="wire-shape">
+        <text className="wire-shape" x={place.x + 13} y={place.y + 4} data-testid="wire-shape">
           {shape(answered)}
         </text>
       )}

@@ -1,4 +1,4 @@
-/** Two fingers on a trackpad move the view; a wheel zooms it, and so do two fingers that part. */
+/** What moves the view? Two fingers on a trackpad, and the mouse while Space is held; a wheel zooms it. */
 
 import { useReactFlow } from "@xyflow/react";
 import { useEffect } from "react";
@@ -26,4 +26,28 @@ export function useTrackpad(box: { current: HTMLElement | null }): void {
     surface.addEventListener("wheel", wheel, { capture: true, passive: false });
     return () => surface.removeEventListener("wheel", wheel, true);
   }, [box, flow]);
+}
+
+/** While Space is held, layers and wires let the pointer through to the view. */
+export function useHand(box: { current: HTMLElement | null }): void {
+  useEffect(() => {
+    const surface = box.current!;
+    const down = (event: KeyboardEvent): void => {
+      const target = event.composedPath()[0] as Element;
+      if (event.key !== " " || event.ctrlKey || !surface.contains(target) || target.closest("button, textarea, input")) return;
+      event.preventDefault();
+      surface.dataset.hand = "true";
+    };
+    const up = (event: Event): void => {
+      if (!(event instanceof KeyboardEvent) || event.key === " ") delete surface.dataset.hand;
+    };
+    window.addEventListener("keydown", down, true);
+    window.addEventListener("keyup", up, true);
+    window.addEventListener("blur", up);
+    return () => {
+      window.removeEventListener("keydown", down, true);
+      window.removeEventListener("keyup", up, true);
+      window.removeEventListener("blur", up);
+    };
+  }, [box]);
 }

@@ -54,14 +54,21 @@ export const LEAST_ZOOM = 0.1;
 /** A thousand layers in a chain are 90 000 pixels. */
 export const LEAST_ZOOM_LARGE = 0.03;
 const MOVE_MS = 320;
+export const MOST_ZOOM = 2;
 const STEP_MS = 90;
 const ISSUE_LINE = 38;
 const still = (): boolean => typeof matchMedia === "function" && matchMedia("(prefers-reduced-motion: reduce)").matches;
 
+const STEP = 1.2;
+/** Where the last zoom by keys leads, so that quick presses add up while it is still moving. */
+let aim = { zoom: 1, until: 0 };
+
 function zoom(flow: ReactFlowInstance, to: "in" | "out" | "full"): Promise<boolean> {
-  const options = { duration: still() ? 0 : STEP_MS };
-  if (to === "full") return flow.zoomTo(1, options);
-  return to === "in" ? flow.zoomIn(options) : flow.zoomOut(options);
+  const now = performance.now();
+  const from = now < aim.until ? aim.zoom : flow.getZoom();
+  const wanted = to === "full" ? 1 : to === "in" ? from * STEP : from / STEP;
+  aim = { zoom: Math.min(MOST_ZOOM, Math.max(LEAST_ZOOM_LARGE, wanted)), until: now + 2 * STEP_MS };
+  return flow.zoomTo(aim.zoom, { duration: still() ? 0 : STEP_MS });
 }
 
 function pan(flow: ReactFlowInstance, dx: number, dy: number): void {

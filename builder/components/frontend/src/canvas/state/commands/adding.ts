@@ -67,5 +67,5 @@ function nextWire(editor: Editor): void {
   if (next === undefined) return editor.jump(id);
   editor.select([], [next]);
   editor.set({ wireOf: id });
-  editor.say(`Wire: ${editor.chosenWire!.source} feeds ${editor.chosenWire!.target}.`);
+  editor.tell(`Wire: ${editor.chosenWire!.source} feeds ${editor.chosenWire!.target}.`);
 }
