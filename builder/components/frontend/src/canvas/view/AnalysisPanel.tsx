@@ -22,6 +22,7 @@ function OpenPanel() {
   const editor = useEditor();
   const { height, columns } = usePicked((state) => state.analysis);
   const live = useAnalysis(null);
+  const words = useWords(live);
   const [filter, setFilter] = useState("");
   const panel = useRef<HTMLElement>(null);
   const shown = COLUMNS.filter((column) => columns.includes(column.id));
@@ -47,8 +48,7 @@ function OpenPanel() {
       }}
     >
       <Grip panel={panel} />
-      <AnalysisTools analysis={analysis} filter={filter} setFilter={setFilter} close={close} />
-      <Words live={live} />
+      <AnalysisTools analysis={analysis} words={words} filter={filter} setFilter={setFilter} close={close} />
       {analysis && analysis.rows.length > 0 && (
         <AnalysisTable analysis={analysis} columns={shown} filter={filter} fresh={live.fresh} />
       )}
@@ -57,15 +57,10 @@ function OpenPanel() {
 }
 
 /** What is to be said where there is no table, or not a whole one. */
-function Words({ live }: { live: Live }) {
+function useWords(live: Live): string {
   const empty = usePicked((state) => state.history.present.nodes.length === 0);
   const down = usePicked((state) => state.sync === "engine_down" || state.sync === "offline");
-  const words = said(live, empty, down);
-  return (
-    <p className={words ? "analysis-words" : "hidden"} role="status" data-testid="analysis-words">
-      {words}
-    </p>
-  );
+  return said(live, empty, down);
 }
 
 function said({ told, failed }: Live, empty: boolean, down: boolean): string {
@@ -81,7 +76,7 @@ function said({ told, failed }: Live, empty: boolean, down: boolean): string {
 function Grip({ panel }: { panel: { current: HTMLElement | null } }) {
   const editor = useEditor();
   const height = usePicked((state) => state.analysis.height);
-  const most = (): number => Math.max(LOWEST, MOST * (panel.current?.parentElement?.clientHeight ?? 600));
+  const most = (): number => Math.max(LOWEST, MOST * (panel.current?.parentElement?.clientHeight || 600));
   const set = (wanted: number): void =>
     editor.arrangeAnalysis({ height: Math.round(Math.min(most(), Math.max(LOWEST, wanted))) });
   const grab = (event: PointerEvent<HTMLDivElement>): void => {

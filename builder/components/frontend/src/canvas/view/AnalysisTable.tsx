@@ -72,7 +72,7 @@ export function AnalysisTable({ analysis, columns, filter, fresh }: Given) {
       onKeyDown={keys}
       onScroll={sight.look}
     >
-      <div className="analysis-sheet" style={{ minWidth: width }} role="presentation">
+      <div className="analysis-sheet" style={{ width: `max(100%, ${width}px)` }} role="presentation">
         <AnalysisHead columns={columns} sorting={sorting} sort={(column) => setSorting(sortedNext(sorting, column))} />
         <div role="rowgroup" className="analysis-body" style={{ height: found.length * LINE }}>
           {found.slice(sight.first, sight.last).map((line, index) => (
@@ -87,7 +87,7 @@ export function AnalysisTable({ analysis, columns, filter, fresh }: Given) {
             />
           ))}
         </div>
-        {!found.length && <p className="analysis-words">No layer has these words.</p>}
+        {!found.length && <p className="analysis-none">No layer has these words.</p>}
         <Totals columns={columns} analysis={analysis} index={found.length + 2} />
       </div>
     </div>

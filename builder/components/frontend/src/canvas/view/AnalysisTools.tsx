@@ -10,12 +10,14 @@ import { Glyph } from "./Glyph";
 
 interface Given {
   readonly analysis: Analysis | null;
+  /** What is to be said, such as that a layer has a fault. */
+  readonly words: string;
   readonly filter: string;
   setFilter(words: string): void;
   close(): void;
 }
 
-export function AnalysisTools({ analysis, filter, setFilter, close }: Given) {
+export function AnalysisTools({ analysis, words, filter, setFilter, close }: Given) {
   const url = usePicked((state) => state.data?.analysis_url);
   return (
     <div className="analysis-tools">
@@ -33,7 +35,9 @@ export function AnalysisTools({ analysis, filter, setFilter, close }: Given) {
         />
       </label>
       <Chooser />
-      <span className="spring" />
+      <p className="analysis-words" role="status" title={words} data-testid="analysis-words">
+        {words}
+      </p>
       {analysis && <Memory memory={analysis.memory} />}
       {url && (
         <a className="button analysis-button" href={`${url}.csv`} download data-testid="analysis-csv">
@@ -131,8 +135,8 @@ function Memory({ memory }: { memory: Forecast }) {
   const { open, setOpen, box, esc } = useDisclosed();
   const words =
     memory.training_bytes === null
-      ? "Training memory depends on a length that is not known yet"
-      : `Training memory about ${bytes(memory.training_bytes)} at batch ${memory.batch_size}`;
+      ? "Training memory is not known"
+      : `Training memory about ${bytes(memory.training_bytes)}`;
   return (
     <div className="menu" ref={box} onKeyDown={esc}>
       <button
@@ -148,7 +152,8 @@ function Memory({ memory }: { memory: Forecast }) {
       {open && (
         <div className="menu-list menu-right analysis-parts">
           <p className="quiet">
-            On the CPU, with {memory.optimizer}. A forecast, usually within a tenth of the whole.
+            On the CPU, {memory.batch_size} rows at a time, with {memory.optimizer}. A forecast, usually within a tenth of the
+            whole.
           </p>
           {PARTS.map(([name, read]) => (
             <Part key={name} name={name} value={read(memory)} />
