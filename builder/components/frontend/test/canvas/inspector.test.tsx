@@ -78,6 +78,21 @@ describe("numbers", () => {
   });
 });
 
+describe("dragging the name of a number", () => {
+  it("steps it, as one step back", () => {
+    open([dense("hidden")]);
+    const name = document.querySelector('[data-field="units"] label')!;
+    const hand = (type: string, clientX: number): void => void fireEvent(name, new MouseEvent(type, { bubbles: true, clientX }));
+    hand("pointerdown", 100);
+    hand("pointermove", 108);
+    hand("pointermove", 120);
+    hand("pointerup", 120);
+    expect(params("hidden")).toEqual({ units: 13 });
+    act(() => editor.undo());
+    expect(params("hidden")).toEqual({ units: 8 });
+  });
+});
+
 describe("defaults", () => {
   it("are marked only where a value differs from them, and come back by button and by key", () => {
     open([conv]);
@@ -303,13 +318,12 @@ describe("the code of a layer", () => {
 });
 
 describe("the picture of shapes", () => {
-  it("tells in words what comes in and goes out, and what the layer sees", () => {
+  it("tells in words what comes in and goes out, and shows the window of a convolution", () => {
     const known = (shape: number[]) => ({ shape, dtype: "float32", params: 0, trainable_params: 0, flops: 0, issues: [], blocked_by: null });
     const pixels = node("pixels", "InputLayer", { params: { shape: [8, 8, 1] } });
     open([conv, pixels], { annotations: { pixels: known([8, 8, 1]), conv: known([6, 6, 16]) } }, [{ source: "pixels", target: "conv" }]);
     const picture = screen.getByTestId("inspector-shapes");
     expect(picture.getAttribute("aria-label")).toBe("8×8×1 comes in, 6×6×16 goes out");
-    expect(picture.closest(".panel")!.textContent).toContain("sees 3×3");
     expect(picture.querySelector(".window-in")).not.toBeNull();
   });
 });

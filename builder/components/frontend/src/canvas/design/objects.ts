@@ -25,6 +25,13 @@ export function held(catalog: Catalog | null, group: string, value: Json | undef
   return { type: String(type ?? ""), params: (params ?? {}) as Params };
 }
 
+/** What the held object does, in a few words; empty where the catalogue does not say. */
+export function summaryOf(catalog: Catalog | null, group: string, value: Json | undefined): string {
+  const now = group ? held(catalog, group, value) : null;
+  if (!now) return "";
+  return (group === "layer" ? catalog?.layer(now.type) : objectsOf(catalog, group).find((spec) => spec.type === now.type))?.summary ?? "";
+}
+
 /** The value as it is written: Keras' short name while no argument of its own is set. */
 export function written(catalog: Catalog | null, spec: ParamSpec, { type, params }: Held): Json {
   const bare = Object.keys(params).length === 0;

@@ -16,6 +16,14 @@ const HANDS: readonly (readonly [string, string])[] = [
   ["Space drag", "Move the view; the middle button does too"],
 ];
 
+/** What is pressed while the keyboard is in a setting. */
+const FIELDS: readonly (readonly [string, string])[] = [
+  ["Arrows", "One more or less; with Shift ten"],
+  ["Alt R", "Back to Keras' default"],
+  ["F1", "What the setting means"],
+  ["Esc", "What was there before; once more, back to the layer"],
+];
+
 export function KeySheet() {
   const editor = useEditor();
   const box = useRef<HTMLDivElement>(null);
@@ -35,6 +43,7 @@ export function KeySheet() {
           {(Object.keys(GROUPS) as Group[]).map((group) => (
             <Section key={group} title={GROUPS[group]} lines={linesOf(group)} />
           ))}
+          <Section title="In a field" lines={FIELDS} />
           <Section title="By mouse" lines={HANDS} />
         </div>
       </div>

@@ -12,6 +12,7 @@ import { type Proposed, proposals, shapesOfData } from "../state/proposals";
 import { written } from "../words/values";
 import { Amounts } from "./Amounts";
 import { CodeLine } from "./CodeLine";
+import { useCommands } from "./doing";
 import { Form, type Line } from "./form/Form";
 import { InputShape } from "./form/InputShape";
 import type { Offer } from "./form/Offers";
@@ -45,6 +46,7 @@ export function OneNode({ node }: { node: Node }) {
             <IssueBox key={index} issue={issue} />
           ))}
         {annotation?.blocked_by && !stale && <Waits on={annotation.blocked_by} />}
+        {node.bypass && <Bypassed />}
         <Settings node={node} spec={spec} lines={lines} />
       </div>
       <ShapePicture node={node} spec={spec} annotation={stale ? undefined : annotation} figures={figures} />
@@ -79,7 +81,7 @@ export function fieldsOf(spec: LayerSpec, common: readonly ParamSpec[]): readonl
 
 /** Settings as edits of one node. */
 export function writer(editor: Editor, node: Node, of: "params" | "args"): Write {
-  return (label, set, reset) => void editor.edit(`${label} of ${node.id}`, [edit(node.id, of, set, reset)]);
+  return (label, set, reset, merge = false) => void editor.edit(`${label} of ${node.id}`, [edit(node.id, of, set, reset)], {}, merge);
 }
 
 export function edit(id: string, of: "params" | "args", set: Params, reset: readonly string[]): Edit {
@@ -121,6 +123,20 @@ function offer(spec: ParamSpec, proposed: Proposed, issues: readonly Issue[], wr
     severity: proposed.severity,
     take: () => write(`set ${spec.name}`, { [spec.name]: proposed.value }, []),
   };
+}
+
+function Bypassed() {
+  const [bypass] = useCommands(["bypass"]);
+  return (
+    <p className="quiet waits">
+      Bypassed: what comes in goes on as it is.{" "}
+      {bypass && (
+        <button type="button" className="link" onClick={bypass.run}>
+          Use it again
+        </button>
+      )}
+    </p>
+  );
 }
 
 function Waits({ on }: { on: string }) {

@@ -1,6 +1,6 @@
 /** Several layers at once: the settings that they share, edited together as one step. */
 
-import type { ParamSpec } from "../design/catalog";
+import type { Catalog, ParamSpec } from "../design/catalog";
 import { type Node, type Params, indexOf } from "../design/document";
 import type { Edit } from "../design/edits";
 import { sameSetting } from "../design/settings";
@@ -19,15 +19,14 @@ export function Several({ ids }: { ids: readonly string[] }) {
   const catalog = usePicked((state) => state.catalog);
   const editor = useEditor();
   const chosen = ids.flatMap((id) => nodes.get(id) ?? []);
-  const entries = chosen.flatMap((node): readonly Entry[] => {
-    const spec = node.type === "Call" ? undefined : catalog?.layer(node.type);
-    return spec ? [{ node, specs: fieldsOf(spec, catalog?.common ?? []) }] : [];
-  });
-  const lines = sharedLines(editor, entries, chosen.length);
+  const lines = sharedLines(editor, kindsOf(catalog, chosen), chosen.length);
   return (
     <>
       <div className="panel" data-testid="several">
-        <h2>{counted(chosen.length, "layer")} selected</h2>
+        <div className="row-head">
+          <h2>{counted(chosen.length, "layer")} selected</h2>
+          <MoreButton />
+        </div>
         <p className="quiet">
           {ids.slice(0, MOST_NAMES).join(", ")}
           {ids.length > MOST_NAMES ? " …" : ""}
@@ -45,19 +44,36 @@ export function Several({ ids }: { ids: readonly string[] }) {
   );
 }
 
-export interface Entry {
-  readonly node: Node;
+/** The chosen layers of one type, and what can be set on them. */
+export interface Kind {
+  readonly nodes: readonly Node[];
   readonly specs: readonly ParamSpec[];
 }
 
+/** By type, so that a thousand layers cost as little as their few types. */
+export function kindsOf(catalog: Catalog | null, nodes: readonly Node[]): readonly Kind[] {
+  const byType = new Map<string, Node[]>();
+  for (const node of nodes) {
+    const same = byType.get(node.type);
+    if (same) same.push(node);
+    else byType.set(node.type, [node]);
+  }
+  return [...byType].flatMap(([type, same]) => {
+    const spec = type === "Call" ? undefined : catalog?.layer(type);
+    return spec ? [{ nodes: same, specs: fieldsOf(spec, catalog?.common ?? []) }] : [];
+  });
+}
+
+const NO_NODES: readonly Node[] = [];
+
 /** Settings that at least two of the layers have, of the same name and kind; those that all have come first. */
-export function sharedLines(editor: Editor, entries: readonly Entry[], of: number): readonly Line[] {
-  const seen = new Map<string, { spec: ParamSpec; nodes: Node[] }>();
-  for (const { node, specs } of entries)
+export function sharedLines(editor: Editor, kinds: readonly Kind[], of: number): readonly Line[] {
+  const seen = new Map<string, { spec: ParamSpec; nodes: readonly Node[] }>();
+  for (const { nodes, specs } of kinds)
     for (const spec of specs) {
       const key = JSON.stringify([spec.name, spec.kind, spec.group, spec.length, spec.choices]);
-      const entry = seen.get(key) ?? { spec, nodes: [] };
-      seen.set(key, { spec: together(entry.spec, spec), nodes: [...entry.nodes, node] });
+      const entry = seen.get(key) ?? { spec, nodes: NO_NODES };
+      seen.set(key, { spec: together(entry.spec, spec), nodes: [...entry.nodes, ...nodes] });
     }
   const shared = [...seen.values()].filter(({ nodes }) => nodes.length > 1);
   return shared.sort((one, other) => other.nodes.length - one.nodes.length).map(({ spec, nodes }) => line(editor, spec, nodes, of));
@@ -86,16 +102,16 @@ function line(editor: Editor, spec: ParamSpec, nodes: readonly Node[], of: numbe
     given,
     mixed: !same,
     note: nodes.length < of ? `${nodes.length} of ${of}` : undefined,
-    write: (label, params, reset) => {
+    write: (label, params, reset, merge = false) => {
       const edits = nodes.map((node): Edit => edit(node.id, "params", params, reset));
-      editor.edit(`${label} of ${nodes.map((node) => node.id).join(", ")}`, edits);
+      editor.edit(`${label} of ${counted(nodes.length, "layer")}`, edits, {}, merge);
     },
   };
 }
 
 /** Buttons for what is done to many layers most often; the rest is in the menu. */
 const OFTEN = ["freeze", "unfreeze", "bypass", "group", "duplicate", "remove"];
-const SHORT: { readonly [id: string]: string } = { freeze: "Freeze", unfreeze: "Unfreeze", group: "Group", remove: "Remove" };
+const SHORT: { readonly [id: string]: string } = { freeze: "Freeze", unfreeze: "Unfreeze", bypass: "Bypass", group: "Group", remove: "Remove" };
 
 function Actions() {
   const commands = useCommands(OFTEN);
@@ -106,7 +122,6 @@ function Actions() {
           {SHORT[command.id] ?? command.title}
         </button>
       ))}
-      <MoreButton />
     </div>
   );
 }

@@ -5,9 +5,12 @@ import type { ParamSpec } from "../../design/catalog";
 import type { Params } from "../../design/document";
 import type { Issue } from "../../protocol";
 import { limits, written } from "../../words/values";
+import { held, summaryOf } from "../../design/objects";
+import { usePicked } from "../../state/context";
 import { Glyph } from "../Glyph";
 import { Control, isWide, shownControl } from "./Control";
 import { type Offer, Offers } from "./Offers";
+import { useScrub } from "./scrub";
 import { type Slot, type Write, slotOf } from "./slot";
 
 export interface FieldProps {
@@ -41,11 +44,13 @@ export function Field({ spec, given, write, path = "", mixed = false, issues = [
     event.preventDefault();
     event.stopPropagation();
   };
+  const scrubs = shownControl(slot) === "number";
+  const scrub = useScrub(slot);
   const grouped = ["segments", "axes", "range", "margins", "cells"].includes(shownControl(slot));
   return (
     <div className={`field${slot.differs ? " field-set" : ""}${wide ? " field-wide" : ""}`} data-field={slot.path} onKeyDown={keyed}>
       <div className="field-name">
-        <label id={`${id}-label`} htmlFor={grouped ? undefined : id}>
+        <label id={`${id}-label`} htmlFor={grouped ? undefined : id} {...(scrubs && !instead ? scrub : {})}>
           {breakable(label ?? spec.name)}
           {slot.differs && <span className="spoken">, {spec.required ? "set" : "not the default"}</span>}
         </label>
@@ -93,20 +98,25 @@ function ResetButton({ name, path, reset }: { name: string; path: string; reset:
       title="Back to Keras' default (Alt R)"
       aria-label={`Reset ${name}`}
       data-testid={`reset-${path}`}
-      onClick={reset}
+      onClick={() => reset()}
     >
       <Glyph name="undo2" size={13} />
     </button>
   );
 }
 
-function Help({ slot: { spec, path } }: { slot: Slot }) {
+function Help({ slot }: { slot: Slot }) {
+  const { spec, path } = slot;
+  const catalog = usePicked((state) => state.catalog);
+  const own = summaryOf(catalog, spec.group ?? "", slot.value);
   const range = ["int", "float", "ints"].includes(spec.kind) ? limits(spec) : "";
   const standard = spec.default === null ? "nothing" : written(spec, spec.default);
   return (
     <p className="field-help" data-testid={`help-text-${path}`}>
       {spec.help}
       {range && ` Takes numbers${range}.`}
+      {spec.unknown && " n stands for a length that is not known in advance."}
+      {own && ` ${held(catalog, spec.group!, slot.value)!.type}: ${own}`}
       {spec.required ? " Has to be set." : ` Keras' default: ${standard}.`}
     </p>
   );

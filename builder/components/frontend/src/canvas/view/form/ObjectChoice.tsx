@@ -18,11 +18,12 @@ export function ObjectChoice({ slot, id, labelId, reasonId, faulty }: ControlPro
   const { spec, path, value } = slot;
   const group = spec.group ?? "";
   const now = slot.mixed ? null : held(catalog, group, value);
-  const set = (next: Held): void => slot.commit(written(catalog, spec, next));
+  const set = (next: Held, merge = false): void => slot.commit(written(catalog, spec, next), merge);
   const choose = (type: string): void =>
     type === NONE ? slot.commit(null) : type === now?.type ? undefined : set(retyped(catalog, group, type, now));
   const options = useOptions(spec, now);
-  const write: Write = (_, params, reset) => now && set({ type: now.type, params: without({ ...now.params, ...params }, reset) });
+  const write: Write = (_, params, reset, merge) =>
+    now && set({ type: now.type, params: without({ ...now.params, ...params }, reset) }, merge);
   return (
     <>
       <Pick

@@ -42,10 +42,10 @@ export function Strength({ line }: { line: Line }) {
       given={strength === null ? {} : { l2_strength: strength }}
       note={line.note}
       issues={line.issues}
-      write={(_, set) => {
+      write={(_, set, __, merge) => {
         const next = set.l2_strength;
-        if (typeof next !== "number" || next === 0) slot.reset();
-        else slot.commit(written(catalog, line.spec, { type: "L2", params: next === KERAS_STRENGTH ? {} : { l2: next } }));
+        if (typeof next !== "number" || next === 0) slot.reset(merge);
+        else slot.commit(written(catalog, line.spec, { type: "L2", params: next === KERAS_STRENGTH ? {} : { l2: next } }), merge);
       }}
     />
   );

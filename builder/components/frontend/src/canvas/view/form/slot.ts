@@ -4,8 +4,8 @@ import type { ParamSpec } from "../../design/catalog";
 import { type Json, type Params, sameJson } from "../../design/document";
 import { sameSetting } from "../../design/settings";
 
-/** Sets and resets settings that stand side by side, as one step that can be undone. */
-export type Write = (label: string, set: Params, reset: readonly string[]) => void;
+/** Sets and resets settings that stand side by side, as one step that can be undone; `merge` joins it to the last one. */
+export type Write = (label: string, set: Params, reset: readonly string[], merge?: boolean) => void;
 
 export interface Slot {
   readonly spec: ParamSpec;
@@ -18,8 +18,8 @@ export interface Slot {
   readonly differs: boolean;
   /** The selected layers have different values. */
   readonly mixed: boolean;
-  commit(value: Json): void;
-  reset(): void;
+  commit(value: Json, merge?: boolean): void;
+  reset(merge?: boolean): void;
 }
 
 interface Where {
@@ -31,12 +31,12 @@ interface Where {
 export function slotOf(spec: ParamSpec, given: Params, write: Write, { path = "", mixed = false }: Where = {}): Slot {
   const set = mixed || spec.name in given;
   const value = mixed ? undefined : spec.name in given ? given[spec.name] : (spec.default ?? undefined);
-  const reset = (): void => write(`reset ${spec.name}`, {}, [spec.name]);
-  const commit = (next: Json): void => {
+  const reset = (merge = false): void => write(merge ? `set ${spec.name}` : `reset ${spec.name}`, {}, [spec.name], merge);
+  const commit = (next: Json, merge = false): void => {
     const back = !spec.required && sameSetting(spec, next, spec.default);
     if (!mixed && (set ? sameJson(next, value) : back)) return;
-    if (back) reset();
-    else write(`set ${spec.name}`, { [spec.name]: next }, []);
+    if (back) reset(merge);
+    else write(`set ${spec.name}`, { [spec.name]: next }, [], merge);
   };
   const differs = mixed || (set && (spec.required || !sameSetting(spec, value, spec.default)));
   return { spec, path: path + spec.name, value, set, differs, mixed, commit, reset };
