@@ -1,22 +1,33 @@
 """Whatever a person does in whatever order, the drawing stays whole, and undo brings back the very same document."""
 
+import itertools
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from builder.design.changes.sharing import at
 from builder.design.document import Design, Edge, Node
 from builder.design.edits import (
     AddNode,
     Connect,
     Disconnect,
     Edit,
+    Group,
     InsertOnEdge,
     MoveNodes,
+    OwnCopy,
     Paste,
     RemoveNodes,
     RenameNode,
+    Repeat,
+    Retype,
     SetArgs,
+    SetBypass,
     SetName,
     SetParams,
+    SetUi,
+    Ungroup,
+    Within,
     apply,
 )
 from builder.design.order import in_order, lint
@@ -35,8 +46,11 @@ NODES = st.builds(
     Node, id=NAMES, type=st.sampled_from(["InputLayer", "Dense", "Add"]), params=PARAMS, position=PLACES
 )
 EDGES = st.builds(Edge, source=NAMES, target=NAMES, source_port=st.integers(0, 1), target_port=PORTS)
-EDITS = st.one_of(
-    st.builds(AddNode, node=NODES),
+CALLS = st.builds(Node, id=NAMES, type=st.just("Call"), of=st.sampled_from(["a", "b", "c", "a/b", "b/c"]))
+IDS = st.lists(NAMES, min_size=1, max_size=3, unique=True).map(tuple)
+SHAPES = {f"{name}:{port}": (4,) for name in "abcdef" for port in (0, 1)}
+FLAT = st.one_of(
+    st.builds(AddNode, node=NODES | CALLS),
     st.builds(Connect, edge=EDGES, replace=st.booleans()),
     st.builds(Connect, edge=EDGES),
     st.builds(Disconnect, edge=EDGES),
@@ -56,7 +70,15 @@ EDITS = st.one_of(
         edges=st.lists(EDGES, max_size=3).map(tuple),
     ),
     st.builds(SetName, name=st.text(max_size=8)),
+    st.builds(Group, ids=IDS, id=NAMES, shapes=st.just(SHAPES)),
+    st.builds(Ungroup, id=NAMES),
+    st.builds(Repeat, ids=IDS, times=st.just(2)),
+    st.builds(OwnCopy, id=NAMES),
+    st.builds(Retype, id=NAMES, type=st.just("ReLU")),
+    st.builds(SetBypass, ids=IDS, bypass=st.booleans()),
+    st.builds(SetUi, id=st.none() | NAMES, ui=PARAMS),
 )
+EDITS = FLAT | st.builds(Within, path=st.lists(NAMES, min_size=1, max_size=2).map(tuple), edit=FLAT)
 BROKEN = {IssueCode.DUPLICATE_ID, IssueCode.DANGLING_EDGE, IssueCode.CYCLE}
 
 
@@ -86,6 +108,20 @@ def test_any_sequence_of_edits_keeps_the_design_whole(edits: list[Edit]) -> None
             assert len(design.nodes) == len({n.id for n in design.nodes})
             assert len(set(design.into(node.id))) == len(design.into(node.id)), "no wire stands twice"
             assert all(isinstance(number, int) for number in numbers)
+
+
+def lost_calls(design: Design) -> set[str]:
+    """Calls of a layer that is not drawn."""
+    return {node.id for node in design.nodes if node.of is not None and at(design, node.of) is None}
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(EDITS, max_size=30))
+def test_no_edit_leaves_a_call_without_the_layer_that_it_had(edits: list[Edit]) -> None:
+    history = walked(Design(), edits)
+    for before, after in itertools.pairwise(history):
+        fresh = {node.id for node in after.nodes} - {node.id for node in before.nodes}
+        assert lost_calls(after) - fresh <= lost_calls(before)
 
 
 @settings(max_examples=150, deadline=None)
