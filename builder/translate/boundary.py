@@ -19,6 +19,7 @@ def model_arguments(node: Node, inputs: Inputs, wires: Sequence[Edge]) -> dict[s
     Raises:
         Miswired: As `wiring.arguments`, or their number or keys are not those of the nested network.
     """
+    _refuse_open(node, inputs, wires)
     port = PortSpec(name="inputs", many=len(inputs) > 1 or _has_keys(inputs))
     wired = wiring.arguments(node, [port] if inputs else [], wires)
     if "inputs" not in wired:
@@ -29,6 +30,16 @@ def model_arguments(node: Node, inputs: Inputs, wires: Sequence[Edge]) -> dict[s
     if not _fits(given, inputs):
         raise Miswired(_wrong_inputs(node, inputs, sum(1 for _ in wiring.tensors(given))))
     return {"inputs": given}
+
+
+def _refuse_open(node: Node, inputs: Inputs, wires: Sequence[Edge]) -> None:
+    """Where every wire tells its place, the first place without one is named."""
+    places = [wire.target_port[1] for wire in wires if wire.target_port and len(wire.target_port) > 1]
+    if len(inputs) < 2 or not wires or len(places) < len(wires):
+        return
+    for number, (key, node_id) in enumerate(inputs):
+        if (number if key is None else key) not in places:
+            raise Miswired(judge.unwired(node, key or node_id, is_bare=False, is_needed=True))
 
 
 def _has_keys(inputs: Inputs) -> bool:

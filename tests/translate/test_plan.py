@@ -6,6 +6,7 @@ import sys
 import pytest
 from drawings import again, chain, image, join, node, wired
 
+from builder.design.document import Node
 from builder.errors import Faulty
 from builder.translate.plan import Kind, plan, sound_plan
 from builder.translate.wiring import Tensor
@@ -192,3 +193,12 @@ def test_only_a_sound_design_has_a_sound_plan():
 
 def test_a_chain_of_thousands_is_planned():
     assert len(plan(chain([3], *[("ReLU", {})] * 3000)).steps) == 3001
+
+
+def test_an_open_input_of_a_block_is_named() -> None:
+    inner = wired(
+        image([4], "left"), image([4], "right"), node("sum", "Add"), ("left", "sum"), ("right", "sum")
+    )
+    block = Node(id="block", type="Model", graph=inner)
+    found = plan(wired(image([4]), block, ("image", 0, "block", ("inputs", 1)))).issues
+    assert [issue.message for issue in found] == ["block also needs left, and nothing is wired to it."]

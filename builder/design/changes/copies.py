@@ -1,6 +1,5 @@
 """How are layers copied, with weights of their own? Beside the drawing, or in a chain behind themselves."""
 
-from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import Field
@@ -43,7 +42,7 @@ def paste(design: Design, edit: Paste) -> Design:
     names: dict[str, str] = {}
     for node in edit.nodes:
         names[node.id] = fresh_id(node.id, taken | set(names.values()))
-    copied = Design(nodes=edit.nodes, edges=_among(edit.edges, set(names)))
+    copied = Design(nodes=edit.nodes, edges=_among(edit, set(names)))
     if len(names) < len(edit.nodes):
         raise EditRefused("Two of the copied layers have the same name.")
     if cycle(copied):
@@ -53,8 +52,9 @@ def paste(design: Design, edit: Paste) -> Design:
     return changed(design, nodes=(*design.nodes, *moved), edges=(*design.edges, *copies.edges))
 
 
-def _among(edges: Iterable[Edge], ids: set[str]) -> tuple[Edge, ...]:
-    return close_gaps(edge for edge in dict.fromkeys(edges) if edge.source in ids and edge.target in ids)
+def _among(edit: Paste, ids: set[str]) -> tuple[Edge, ...]:
+    edges = (edge for edge in dict.fromkeys(edit.edges) if edge.source in ids and edge.target in ids)
+    return close_gaps(Design(nodes=edit.nodes), edges)
 
 
 def _moved(node: Node, by: tuple[float, float]) -> Node:

@@ -89,6 +89,6 @@ def _bridged(design: Design, node_id: str) -> Design:
 
 
 def _without(design: Design, node_id: str) -> Design:
-    edges = close_gaps(edge for edge in design.edges if node_id not in (edge.source, edge.target))
+    edges = close_gaps(design, (e for e in design.edges if node_id not in (e.source, e.target)))
     left = changed(without_nodes(design, frozenset([node_id])), edges=edges)
     return re_referenced(left, lambda text: None if text.partition(":")[0] == node_id else text)

@@ -50,8 +50,9 @@ def ungroup(design: Design, edit: Ungroup) -> Design:
         each for node in around.nodes for each in (opened.nodes if node.id == block.id else (node,))
     )
     outer = (_outer(edge, block.id, opened) for edge in design.edges if edge.target != block.id)
-    edges = close_gaps([*(edge for edge in outer if edge is not None), *opened.edges])
-    out = changed(design, nodes=nodes, edges=edges)
+    edges = [*(edge for edge in outer if edge is not None), *opened.edges]
+    apart = changed(design, nodes=nodes)
+    out = changed(apart, edges=close_gaps(apart, edges))
     if isinstance(design.outputs, dict):
         return re_referenced(out, lambda text: _output(text, block.id, opened))
     return with_outputs(out, wanted)

@@ -5,6 +5,7 @@ import { nodeOf } from "../../src/canvas/design/document";
 import { EditRefused, apply, wire } from "../../src/canvas/design/edits";
 import { drawnOutputs } from "../../src/canvas/design/outputs";
 import { sizeOf } from "../../src/canvas/design/inside";
+import { inPorts } from "../../src/canvas/design/ports";
 import { Editor } from "../../src/canvas/state/editor";
 import * as blocking from "../../src/canvas/state/blocking";
 import { press } from "../../src/canvas/state/keys";
@@ -245,5 +246,29 @@ describe("room on the canvas", () => {
     expect(nodeOf(editor.design, "c")!.position![1]).toBeGreaterThan(nodeOf(editor.design, "block_1")!.position![1] + height);
     blocking.expand(editor, "block_1", false);
     expect(nodeOf(editor.design, "c")!.position).toEqual(nodeOf(before, "c")!.position);
+  });
+});
+
+describe("a block with two inputs", () => {
+  const join = (): Design => ({
+    format: "layerloom/1",
+    name: "net",
+    nodes: [node("in", "InputLayer"), node("a"), node("b"), node("sum", "Add"), node("c")],
+    edges: [wire("in", "a"), wire("in", "b"), wire("a", "sum"), wire("b", "sum"), wire("sum", "c")],
+  });
+
+  it("has a port for each, named like it, and a wire taken off leaves its place open", () => {
+    const editor = editorWith(join(), { annotations: { a: told([8]), b: told([8]) } });
+    editor.select(["sum"]);
+    blocking.group(editor);
+    const ports = () => inPorts(editor.design, catalog, nodeOf(editor.design, "block_1")!);
+    expect(ports().map((port) => [port.name, port.edges.map((edge) => edge.source)])).toEqual([
+      ["a", ["a"]],
+      ["b", ["b"]],
+    ]);
+    editor.edit("disconnect", [{ kind: "disconnect", edge: wire("a", "block_1", 0, ["inputs", 0]) }]);
+    expect(ports().map((port) => port.edges.length)).toEqual([0, 1]);
+    editor.connect({ source: "in", sourcePort: 0, target: "block_1" });
+    expect(editor.design.edges).toContainEqual(wire("in", "block_1", 0, ["inputs", 0]));
   });
 });

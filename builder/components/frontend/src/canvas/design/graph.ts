@@ -113,11 +113,15 @@ function differs(one: Node | undefined, other: Node): boolean {
     one === undefined ||
     one.type !== other.type ||
     one.of !== other.of ||
-    one.graph !== other.graph ||
+    differsInside(one.graph, other.graph) ||
     (one.bypass ?? false) !== (other.bypass ?? false) ||
     !sameJson(one.params ?? {}, other.params ?? {}) ||
     !sameJson(one.args ?? {}, other.args ?? {})
   );
+}
+
+function differsInside(one: Design | undefined, other: Design | undefined): boolean {
+  return one !== other && !(one && other && sameNetwork(one, other));
 }
 
 function rewired(before: Design, after: Design, id: string): boolean {

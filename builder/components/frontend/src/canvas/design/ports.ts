@@ -1,12 +1,18 @@
 /** Which wires may be drawn? Ports of a node, and the verdict on a wire while it is dragged. */
 
 import type { Catalog, PortSpec } from "./catalog";
-import { type Design, type Edge, type Node, edgeKey, nodeOf } from "./document";
+import { type Design, type Edge, type Node, type PortPath, edgeKey, nodeOf } from "./document";
 import { wire } from "./edits";
 import { into, outOf, upstream } from "./graph";
 import { nodeAlong } from "./nesting";
+import { inputKeys } from "./outputs";
 
-export interface InPort extends PortSpec {
+interface PlacedSpec extends PortSpec {
+  /** How a wire to it is written, where its name does not tell. */
+  readonly path?: PortPath;
+}
+
+export interface InPort extends PlacedSpec {
   readonly index: number;
   /** Wires that end here, in the order of the port's list. */
   readonly edges: readonly Edge[];
@@ -28,7 +34,8 @@ export function inPorts(design: Design, catalog: Catalog, node: Node): readonly 
   const wires = into(design, node.id);
   const old = kept.get(node);
   if (old && old.specs === specs && sameWires(old.wires, wires)) return old.ports;
-  const ports = specs.map((spec, index) => ({ ...spec, index, edges: wires.filter((edge) => portIndex(specs, edge) === index) }));
+  const ends = dealt(specs, wires);
+  const ports = specs.map((spec, index) => ({ ...spec, index, edges: ends[index]! }));
   kept.set(node, { specs, wires, ports });
   return ports;
 }
@@ -40,17 +47,44 @@ function sameWires(one: readonly Edge[], other: readonly Edge[]): boolean {
 const NO_PORTS: readonly PortSpec[] = [];
 const FREE_PORTS: readonly PortSpec[] = [FREE];
 
-function portSpecs(design: Design, catalog: Catalog, node: Node): readonly PortSpec[] {
+function portSpecs(design: Design, catalog: Catalog, node: Node): readonly PlacedSpec[] {
   if (node.type === "InputLayer") return NO_PORTS;
   const called = node.type === "Call" && node.of ? nodeAlong(design, node.of) : node;
   if (called?.graph) return graphPorts(called.graph);
   return catalog.of(design, node)?.inputs ?? FREE_PORTS;
 }
 
-/** A nested network takes one wire for each of its inputs. */
-function graphPorts(graph: Design): readonly PortSpec[] {
-  const inputs = graph.nodes.filter((node) => node.type === "InputLayer");
-  return inputs.length > 1 ? [{ ...FREE, name: "inputs" }] : [{ name: "inputs", many: false, optional: false }];
+const graphs = new WeakMap<Design, readonly PlacedSpec[]>();
+
+/** A nested network takes one wire for each of its inputs; where there are several, each is a port of its own. */
+function graphPorts(graph: Design): readonly PlacedSpec[] {
+  let specs = graphs.get(graph);
+  if (!specs) {
+    const inputs = inputKeys(graph);
+    const place = { many: false, optional: false };
+    specs =
+      inputs.length > 1
+        ? inputs.map(([key, id], number) => ({ ...place, name: key ?? id, path: ["inputs", key ?? number] }))
+        : [{ ...place, name: "inputs" }];
+    graphs.set(graph, specs);
+  }
+  return specs;
+}
+
+/** The wires of each port. */
+function dealt(specs: readonly PlacedSpec[], wires: readonly Edge[]): readonly (readonly Edge[])[] {
+  const ends = specs[0]?.path ? placesOf(specs, wires) : wires.map((edge) => portIndex(specs, edge));
+  return specs.map((_, index) => wires.filter((_, number) => ends[number] === index));
+}
+
+/** Wires that tell no place take those that are free, in their order. */
+function placesOf(specs: readonly PlacedSpec[], wires: readonly Edge[]): readonly number[] {
+  const told = wires.map((edge) => specs.findIndex((spec) => spec.path?.[1] === edge.target_port?.[1]));
+  const free = specs.map((_, index) => index).filter((index) => !told.includes(index));
+  return told.map((index, number) => {
+    if (index >= 0) return index;
+    return (wires[number]!.target_port ? undefined : free.shift()) ?? specs.length - 1;
+  });
 }
 
 /** Which of the ports a wire ends at; wires to unknown names count to the last one. */
@@ -107,7 +141,8 @@ function vacant(ports: readonly InPort[]): InPort {
 }
 
 /** How a wire to this port is written; the first port is the one that is meant when nothing is written. */
-function portPath(port: InPort): (string | number)[] | undefined {
+function portPath(port: InPort): PortPath | undefined {
+  if (port.path) return port.path;
   const spelled = port.edges.find((edge) => edge.target_port)?.target_port;
   if (port.index === 0 && !spelled) return undefined;
   return port.many ? [port.name, port.edges.length] : [port.name];

@@ -20,8 +20,9 @@ const MOST_NODES = 5000;
 
 export function paste(design: Design, nodes: readonly Node[], edges: readonly Edge[], offset: Position): Design {
   const names = freshNames(design, nodes.map((node) => node.id));
-  const inner = closeGaps(distinct(edges).filter((edge) => names.has(edge.source) && names.has(edge.target)));
-  const copied: Design = { format: "layerloom/1", name: "", nodes, edges: inner };
+  const among = distinct(edges).filter((edge) => names.has(edge.source) && names.has(edge.target));
+  const apart: Design = { format: "layerloom/1", name: "", nodes, edges: among };
+  const copied = { ...apart, edges: closeGaps(apart, among) };
   if (names.size < nodes.length) throw new EditRefused("Two of the copied layers have the same name.");
   if (circular(copied)) throw new EditRefused("The copied wires run in a circle.");
   const copies = renamed(copied, names);

@@ -58,7 +58,7 @@ function bridged(design: Design, id: string): Design {
 }
 
 function without(design: Design, id: string): Design {
-  const edges = closeGaps(design.edges.filter((edge) => edge.source !== id && edge.target !== id));
+  const edges = closeGaps(design, design.edges.filter((edge) => edge.source !== id && edge.target !== id));
   const left = adopted(design, { ...design, nodes: design.nodes.filter((node) => node.id !== id) });
   return reReferenced({ ...left, edges }, (reference) => (named(reference) === id ? null : reference));
 }

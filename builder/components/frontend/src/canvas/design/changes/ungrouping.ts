@@ -29,7 +29,8 @@ export function ungroup(design: Design, id: string): Design {
   const ends = drawnOutputs(design).map(([, port]) => end(port));
   const nodes = repathed(design, ungroupedPaths(design, id)).nodes.flatMap((node) => (node.id === id ? opened.nodes : [node]));
   const outer = design.edges.filter((edge) => edge.target !== id).flatMap((edge) => fedBy(edge, end([edge.source, edge.source_port ?? 0])));
-  const out = { ...design, nodes, edges: closeGaps([...outer, ...opened.edges]) };
+  const apart = { ...design, nodes };
+  const out = { ...apart, edges: closeGaps(apart, [...outer, ...opened.edges]) };
   if (design.outputs && !Array.isArray(design.outputs)) {
     return reReferenced(out, (text) => {
       const port = end(portOf(text));

@@ -1,8 +1,9 @@
 /** How are wires drawn, cut and numbered? */
 
-import { type Design, type Edge, type PortPath, edgeKey, sameEdge } from "../document";
+import { type Design, type Edge, type Node, type PortPath, edgeKey, sameEdge } from "../document";
 import { downstream } from "../graph";
 import { EditRefused, known } from "./kind";
+import { held } from "./sharing";
 
 export type WireEdit = { kind: "connect"; edge: Edge; replace?: boolean } | { kind: "disconnect"; edge: Edge };
 
@@ -25,7 +26,7 @@ function samePort(one: Edge, other: Edge): boolean {
 
 export function disconnect(design: Design, edge: Edge): Design {
   wired(design, edge);
-  return { ...design, edges: closeGaps(design.edges.filter((other) => !sameEdge(other, edge))) };
+  return { ...design, edges: closeGaps(design, design.edges.filter((other) => !sameEdge(other, edge))) };
 }
 
 /** Refuses when the wire is not drawn. */
@@ -35,21 +36,30 @@ export function wired(design: Design, edge: Edge): void {
   }
 }
 
-/** Numbers list ports 0, 1, 2 … again, in the order of their old numbers. */
-export function closeGaps(edges: readonly Edge[]): readonly Edge[] {
+/**
+ * Numbers list ports 0, 1, 2 … again, in the order of their old numbers. Not those of a block in `design`: there a number
+ * stands for one certain input, which stays open.
+ */
+export function closeGaps(design: Design, edges: readonly Edge[]): readonly Edge[] {
+  const blocks = new Set(design.nodes.filter((node) => callsBlock(design, node)).map((node) => node.id));
   const used = new Map<string, Set<number>>();
   for (const edge of edges) {
     const number = listNumber(edge.target_port);
-    if (number === null) continue;
+    if (number === null || blocks.has(edge.target)) continue;
     const key = listKey(edge);
     used.set(key, (used.get(key) ?? new Set()).add(number));
   }
   return edges.map((edge) => {
     const number = listNumber(edge.target_port);
-    if (number === null) return edge;
+    if (number === null || blocks.has(edge.target)) return edge;
     const rank = [...used.get(listKey(edge))!].filter((other) => other < number).length;
     return rank === number ? edge : { ...edge, target_port: [...edge.target_port!.slice(0, -1), rank] };
   });
+}
+
+function callsBlock(design: Design, node: Node): boolean {
+  const called = node.type === "Call" && node.of !== undefined ? held(design, node.of) : node;
+  return called?.type === "Model";
 }
 
 function listNumber(port: PortPath | undefined): number | null {
