@@ -22,6 +22,12 @@ class Entry:
     dtype: Dtype = "float"
     takes_whole: bool = True
     """False: fails on whole numbers when it is run, though Keras' symbolic check lets them pass."""
+    takes_bool: bool = True
+    """False: fails on true and false when it is run."""
+    channels: tuple[int, ...] = ()
+    """How many channels images may have; empty: any number."""
+    shortest: int | None = None
+    """Smallest length of every axis but batch and channels, where Keras' symbolic check lets shorter ones pass."""
     start: Mapping[str, JsonValue] = field(default_factory=dict)
     """Arguments of a node that has just been dropped, beyond what the rules by name give."""
     params: Mapping[str, Fields] = field(default_factory=dict)

@@ -106,7 +106,7 @@ def operations() -> Iterator[LayerSpec]:
     yield _operation("expand_dims", "Adds an axis of length 1", "shape", ONE, (NEW_AXIS,), "any")
     yield _operation("squeeze", "Removes an axis of length 1", "shape", ONE, (ANY_AXIS,), "any")
     yield _operation("get_item", "Takes out a part, such as one column", "shape", ONE, (KEY,), "any")
-    yield _operation("cast", "Changes the type of the numbers", "shape", ONE, (CAST,), "any")
+    yield _operation("cast", "Changes the type of the numbers", "shape", ONE, (CAST,))
     for name, summary in _ELEMENTWISE.items():
         yield _operation(name, summary, "bend", ONE)
 

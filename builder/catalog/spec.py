@@ -113,6 +113,12 @@ class LayerSpec(_Part):
     """What the first input must hold; float: numbers, see `takes_whole`."""
     takes_whole: bool = True
     """Works on int32 and the like too. Keras' symbolic check lets whole numbers pass where the layer fails when run."""
+    takes_bool: bool = True
+    """Works on true and false too."""
+    channels: tuple[int, ...] = ()
+    """How many channels images may have; empty: any number."""
+    shortest: int | None = None
+    """Smallest length of every axis but batch and channels."""
     takes_trainable: bool = True
     """False: Keras' constructor knows no `trainable`, which then makes no difference either."""
     relations: tuple[RelationSpec, ...] = ()

@@ -2,7 +2,7 @@
 
 from builder.catalog.spec import LayerSpec
 from builder.issues import Issue, IssueCode
-from builder.translate import faults, limits
+from builder.translate import faults, lengths, limits
 from builder.translate.faults import Fault, Refusal
 from builder.translate.outcomes import Outcome
 from builder.translate.plan import Step
@@ -13,6 +13,7 @@ RANK = "Rank:"
 TEXT = "Text:"
 NUMBERS = "Numbers:"
 WHOLE = "Whole:"
+SWITCHES = "Switches:"
 
 
 def before(step: Step, incoming: tuple[Spec, ...]) -> Issue | None:
@@ -23,8 +24,11 @@ def before(step: Step, incoming: tuple[Spec, ...]) -> Issue | None:
     rank, low, high = len(incoming[0].shape), spec.min_rank, spec.max_rank
     if (low is not None and rank < low) or (high is not None and rank > high):
         return _refused(step, incoming, Refusal(f"{RANK} {low or ''},{high or ''}", making=False))
-    kind = _kind(spec, incoming[0].dtype)
-    return _refused(step, incoming, Refusal(kind, making=False)) if kind else None
+    for came in incoming if spec.inputs[0].many else incoming[:1]:
+        kind = _kind(spec, came.dtype)
+        if kind:
+            return _refused(step, incoming, Refusal(kind, making=False))
+    return lengths.issue(step, spec, incoming[0])
 
 
 def _kind(spec: LayerSpec, dtype: str) -> str | None:
@@ -33,6 +37,8 @@ def _kind(spec: LayerSpec, dtype: str) -> str | None:
         return TEXT if spec.dtype in ("float", "int") else None
     if spec.dtype == "string":
         return NUMBERS
+    if dtype == "bool" and spec.dtype != "any" and not spec.takes_bool:
+        return SWITCHES
     is_whole = dtype.startswith(("int", "uint", "bool"))
     return WHOLE if is_whole and spec.dtype == "float" and not spec.takes_whole else None
 

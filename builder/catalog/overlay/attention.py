@@ -58,6 +58,7 @@ ENTRIES = Entries(
         "AdditiveAttention": Entry(
             "Weighs a sequence by a learnt sum",
             (3, 5),
+            takes_bool=False,
             ports=TRIPLE,
             args=CALL,
             outputs=SCORES,

@@ -47,6 +47,7 @@ ENTRIES = Entries(
         "RandomPerspective": Entry(
             "Tilts images while training",
             IMAGE,
+            shortest=2,
             params={"factor": UNIT, "scale": {**UNIT, "help": "How far corners move."}},
         ),
         "RandomElasticTransform": Entry(
@@ -82,14 +83,19 @@ ENTRIES = Entries(
         "RandomContrast": Entry(
             "Varies contrast while training", IMAGE, takes_whole=False, params={"factor": UNIT}
         ),
-        "RandomHue": Entry("Shifts colours while training", IMAGE, params={"factor": UNIT}),
+        "RandomHue": Entry("Shifts colours while training", IMAGE, channels=(3,), params={"factor": UNIT}),
         "RandomSaturation": Entry(
-            "Varies how strong colours are while training", IMAGE, takes_whole=False, params={"factor": UNIT}
+            "Varies how strong colours are while training",
+            IMAGE,
+            channels=(3,),
+            takes_whole=False,
+            params={"factor": UNIT},
         ),
         "RandomSharpness": Entry("Varies sharpness while training", IMAGE, params={"factor": UNIT}),
         "RandomGrayscale": Entry(
             "Takes colour away at random while training",
             IMAGE,
+            channels=(1, 3),
             params={"factor": {**UNIT, "kind": "float", "holds": ""}},
         ),
         "RandomInvert": Entry(
@@ -101,10 +107,13 @@ ENTRIES = Entries(
             start={"factor": 4},
             params={"factor": {"kind": "int", "holds": "", "minimum": 1, "maximum": 8}},
         ),
-        "RandomColorDegeneration": Entry("Fades colours while training", IMAGE, params={"factor": UNIT}),
+        "RandomColorDegeneration": Entry(
+            "Fades colours while training", IMAGE, channels=(3,), params={"factor": UNIT}
+        ),
         "RandomColorJitter": Entry(
             "Varies all colours at once while training",
             IMAGE,
+            channels=(3,),
             start={
                 "brightness_factor": 0.2,
                 "contrast_factor": 0.2,
@@ -125,10 +134,13 @@ ENTRIES = Entries(
         ),
         "AutoContrast": Entry("Stretches contrast to the full range", IMAGE),
         "ContrastLimitedAdaptiveHistogramEqualization": Entry("Evens out brightness, patch by patch", IMAGE),
-        "RandAugment": Entry("A random mix of image changes while training", IMAGE, params={"factor": UNIT}),
+        "RandAugment": Entry(
+            "A random mix of image changes while training", IMAGE, channels=(1, 3), params={"factor": UNIT}
+        ),
         "AugMix": Entry(
             "Blends chains of image changes while training",
             IMAGE,
+            channels=(1, 3),
             params={"factor": UNIT, "alpha": {"help": "How evenly the chains are blended."}},
         ),
     }

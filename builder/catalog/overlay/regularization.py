@@ -11,6 +11,6 @@ ENTRIES = Entries(
         "AlphaDropout": Entry("Dropout that keeps mean and spread (for SELU)", takes_whole=False),
         "GaussianDropout": Entry("Multiplies by random noise while training", takes_whole=False),
         "GaussianNoise": Entry("Adds random noise while training", takes_whole=False),
-        "ActivityRegularization": Entry("Makes large values costly", start={"l2": 0.001}),
+        "ActivityRegularization": Entry("Makes large values costly", takes_bool=False, start={"l2": 0.001}),
     }
 )
