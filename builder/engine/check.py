@@ -35,6 +35,20 @@ def check_document(document: Design | Project | JsonValue, has_data: bool = Fals
     return check(project.design, _cache(), has_data=has_data or project.data is not None)
 
 
+@cache
+def _rehearsed() -> Cache:
+    return Cache()
+
+
+def rehearse_document(document: Design | Project | JsonValue) -> CheckReport:
+    """The check of a project that is about to be trained, with every call traced as a graph in training mode.
+
+    Raises:
+        Unreadable, Faulty: Parsed JSON that is no such document.
+    """
+    return check(_project(document).design, _rehearsed(), has_data=True, thorough=True)
+
+
 def analyse_document(document: Design | Project | JsonValue) -> Analysis:
     """The analysis of the same. One thread at a time.
 

@@ -21,6 +21,7 @@ TIMEOUTS_S: Mapping[str, float] = {
     "check": 10.0,
     "analysis": 10.0,
     "repairs": 20.0,
+    "rehearse": 60.0,
     "code": 60.0,
     "build": 60.0,
     "layers": 10.0,

@@ -40,6 +40,15 @@ def check(request: Request) -> dict[str, JsonValue]:
     return answer
 
 
+def rehearse(request: Request) -> dict[str, JsonValue]:
+    """`design` or `project`; a `CheckReport` that tells what fails only when the network is run."""
+    from builder.engine.check import rehearse_document
+
+    report = rehearse_document(request.get("project") or request.get("design"))
+    answer: dict[str, JsonValue] = report.model_dump(mode="json")
+    return answer
+
+
 def analysis(request: Request) -> dict[str, JsonValue]:
     """`design` or `project`; an `Analysis`: what each layer holds, costs and sees."""
     from builder.engine.check import analyse_document
@@ -100,6 +109,7 @@ KINDS: Mapping[str, Callable[[Request], dict[str, JsonValue]]] = {
     "check": check,
     "analysis": analysis,
     "repairs": repairs,
+    "rehearse": rehearse,
     "code": code,
     "build": build,
     "layers": layers,

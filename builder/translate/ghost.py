@@ -14,14 +14,18 @@ from builder.translate.specs import Spec, spec_tree
 from builder.translate.wiring import Tensor
 
 
-def check(design: Design, cache: Cache | None = None, has_data: bool = False) -> CheckReport:
+def check(
+    design: Design, cache: Cache | None = None, has_data: bool = False, thorough: bool = False
+) -> CheckReport:
     """Shapes, counts and issues of a design. Never raises for what is drawn; allocates nothing.
 
     Args:
         cache: Remembers outcomes from check to check; not for use by two threads at once.
         has_data: There will be training rows, so layers that learn from data need no warning.
+        thorough: Trace every call as a graph in training mode too, as it is done once before training; several
+            times the cost. Wants a cache of its own.
     """
-    return look(design, cache, has_data).report
+    return look(design, cache, has_data, thorough).report
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +38,12 @@ class Looked:
     report: CheckReport
 
 
-def look(design: Design, cache: Cache | None = None, has_data: bool = False) -> Looked:
+def look(
+    design: Design, cache: Cache | None = None, has_data: bool = False, thorough: bool = False
+) -> Looked:
     """As `check`, and what every call gave."""
     planned = plan(design)
-    checker = Checker(Cache() if cache is None else cache, planned.issues)
+    checker = Checker(Cache() if cache is None else cache, planned.issues, thorough)
     walk = _undisturbed(lambda: checker.walk(planned, ""))
     held = {path: checker.weights[path] for path in walk.holders}
     issues = [*planned.issues, *checker.issues, *limits.of_network(held)]
@@ -110,8 +116,9 @@ class Called:
 class Checker:
     """Walks through a plan and the networks nested in it, and collects reports and issues by path."""
 
-    def __init__(self, cache: Cache, issues: Iterable[Issue] = ()) -> None:
+    def __init__(self, cache: Cache, issues: Iterable[Issue] = (), thorough: bool = False) -> None:
         self.cache = cache
+        self.thorough = thorough
         self.nodes: dict[str, NodeReport] = {}
         self.calls: dict[str, Called] = {}
         """What was asked about, by path."""
@@ -190,7 +197,7 @@ class Checker:
         first = self.first.setdefault(holder, incoming)
         built_on = None if first == incoming else first
         key = trace.key(step, incoming, built_on)
-        return self.cache.get(key, lambda: trace.outcome(step, incoming, built_on))
+        return self.cache.get(key, lambda: trace.outcome(step, incoming, built_on, self.thorough))
 
     def _blocker(self, step: Step, prefix: str, walk: Walk) -> str | None:
         """Path of the node that keeps this one from being asked about: itself, if its fault is already told."""

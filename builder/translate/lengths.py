@@ -85,7 +85,19 @@ def _lengths(values: Values, came: Spec) -> tuple[Dim, ...]:
     return came.shape[2:] if values.get("data_format") == "channels_first" else came.shape[1:-1]
 
 
+def _equation(values: Values, came: Spec) -> Words | None:
+    """Keras takes more axes than the equation names, and then announces another shape than comes out."""
+    equation = str(values["equation"])
+    named = equation.partition(",")[0].strip()
+    if "..." in named or not named.isalpha() or len(named) == len(came.shape):
+        return None
+    found = f"{len(came.shape)} came in, with the batch."
+    message = f"names {len(named)} axes of what comes in (equation {equation}); {found}"
+    return message, "Name every axis in equation, or put ... for the ones in between."
+
+
 _RULES: Mapping[str, Callable[[Values, Spec], Words | None]] = {
     "ContrastLimitedAdaptiveHistogramEqualization": _tiles,
+    "EinsumDense": _equation,
     "MelSpectrogram": _sound,
 }

@@ -61,7 +61,7 @@ def _walked_again(
     checker: "Checker", step: Step, graph: Plan, holder: str, given: dict[str, Spec], held: Weights
 ) -> Outcome:
     """The network once more with what comes in; where it is drawn, the nodes inside then show these shapes."""
-    again = type(checker)(checker.cache)
+    again = type(checker)(checker.cache, thorough=checker.thorough)
     again.first, again.graphs, again.weights = dict(checker.first), checker.graphs, dict(checker.weights)
     walk = again.walk(graph, f"{holder}/", given)
     if not step.is_again:

@@ -1,5 +1,6 @@
 """What does Keras say about one call? The layer is made and called in the ghost scope; nothing is allocated."""
 
+import inspect
 import json
 import re
 from collections.abc import Callable, Hashable, Mapping
@@ -9,6 +10,7 @@ from typing import Any
 import numpy as np
 from pydantic import JsonValue
 
+from builder.catalog.spec import LayerSpec
 from builder.errors import Faulty
 from builder.translate import indexing, objects
 from builder.translate.faults import Refusal
@@ -24,6 +26,10 @@ Incoming = tuple[tuple[str, SpecTree], ...]
 """Argument name and specs, in the order of the ports."""
 
 
+FEW = 12
+"""Rows in a thorough rehearsal: some layers write out a loop over them."""
+ANNOUNCED = "Announced:"
+"""Another shape comes out than Keras announces."""
 WITHIN = "Within:"
 """A network inside an argument has faults of its own."""
 
@@ -42,18 +48,19 @@ def key(step: Step, incoming: Incoming, built_on: Incoming | None) -> Hashable:
     return holder.type, params, json.dumps(step.node.args, sort_keys=True), incoming, built_on
 
 
-def outcome(step: Step, incoming: Incoming, built_on: Incoming | None) -> Outcome:
+def outcome(step: Step, incoming: Incoming, built_on: Incoming | None, thorough: bool = False) -> Outcome:
     """What comes of the call; whatever Keras raises becomes a refusal.
 
     Args:
         built_on: What the layer was called with first, where this is another call of it.
+        thorough: Trace the call as a graph too, as it is run in training.
     """
     try:
         with ghost_scope():
             return (
                 _operation(step, incoming)
                 if step.kind is Kind.OPERATION
-                else _layer(step, incoming, built_on)
+                else _layer(step, incoming, built_on, thorough)
             )
     except Exception as error:
         return Outcome(refusal=_refusal(step, error))
@@ -80,7 +87,7 @@ def call_operation(step: Step, tensors: Mapping[str, Any]) -> Any:
     return getattr(keras.ops, name)(**tensors, **constants)
 
 
-def _layer(step: Step, incoming: Incoming, built_on: Incoming | None) -> Outcome:
+def _layer(step: Step, incoming: Incoming, built_on: Incoming | None, thorough: bool) -> Outcome:
     spec = step.spec
     if spec is None:
         raise ValueError("a nested network is not a layer")
@@ -90,8 +97,14 @@ def _layer(step: Step, incoming: Incoming, built_on: Incoming | None) -> Outcome
     if built_on is not None:
         call_layer(layer, {name: keras_tree(tree) for name, tree in built_on}, {})
     outputs = specs_of(call_layer(layer, {name: keras_tree(tree) for name, tree in incoming}, step.node.args))
-    if spec.type in _REHEARSED:
-        _rehearse(lambda tensors: call_layer(layer, tensors, step.node.args), incoming)
+    if thorough or spec.type in _REHEARSED or _has_optional(spec, incoming):
+        mode = {"training": True} if thorough and _knows_training(layer) else {}
+        rows = BATCH if spec.type in _REHEARSED else FEW
+        ran = _rehearse(
+            lambda tensors: call_layer(layer, tensors, {**step.node.args, **mode}), incoming, rows
+        )
+        if thorough:
+            _compare(outputs, ran)
     return _measured(step, layer, incoming, outputs)
 
 
@@ -112,12 +125,38 @@ def _measured(step: Step, layer: Any, incoming: Incoming, outputs: tuple[Spec, .
     )
 
 
-def _rehearse(call: Callable[[dict[str, Any]], Any], incoming: Incoming) -> None:
+def _has_optional(spec: LayerSpec, incoming: Incoming) -> bool:
+    """Masks and first states: Keras' symbolic call does not look at their shapes."""
+    optional = {port.name for port in spec.inputs if port.optional}
+    return any(name in optional and name != "key" for name, _ in incoming)
+
+
+def _knows_training(layer: Any) -> bool:
+    return "training" in inspect.signature(layer.call).parameters
+
+
+def _compare(announced: tuple[Spec, ...], ran: tuple[Spec, ...]) -> None:
+    """What comes out of the graph is what was announced, wherever both lengths are known.
+
+    Raises:
+        ValueError: It is not.
+    """
+    for said, found in zip(announced, ran, strict=False):
+        pairs = zip(said.sample, found.sample, strict=False)
+        if len(said.shape) != len(found.shape) or any(
+            None not in pair and pair[0] != pair[1] for pair in pairs
+        ):
+            raise ValueError(f"{ANNOUNCED} {said.words} but {found.words}")
+
+
+def _rehearse(
+    call: Callable[[dict[str, Any]], Any], incoming: Incoming, rows: int = BATCH
+) -> tuple[Spec, ...]:
     """Runs the call as a graph without numbers, which finds what Keras' symbolic call does not (2 ms)."""
     import keras
 
-    concrete = {name: keras_tree(tree, BATCH) for name, tree in incoming}
-    keras.src.backend.compute_output_spec(lambda **tensors: call(tensors), **concrete)
+    concrete = {name: keras_tree(tree, rows) for name, tree in incoming}
+    return specs_of(keras.src.backend.compute_output_spec(lambda **tensors: call(tensors), **concrete))
 
 
 def _flat(tree: Any) -> list[Spec]:

@@ -16,9 +16,9 @@ from builder.errors import BuilderError
 from builder.project import read
 from builder.project.document import Project
 from builder.project.templates import template, templates
-from builder.runs.records import ProjectRecord
+from builder.runs.records import ProjectRecord, RunRecord
 from builder.translate.fitting import misfits
-from builder.ui import pieces, routes, state, training
+from builder.ui import departure, pieces, routes, state, training
 
 Action = dict[str, JsonValue]
 
@@ -33,6 +33,7 @@ def surface() -> None:
 def _mounted() -> None:
     """Mounted in every run, whatever fails: an exception before would take the drawing off the page."""
     desk = state.desk()
+    _depart(desk)
     payload = desk.payload(lambda: _surroundings(desk))
     canvas.canvas(payload, on_change=_changed, on_action=_acted, on_poll=_polled)
     if state.take("train"):
@@ -61,7 +62,32 @@ def _acted() -> None:
 
 
 def _train(desk: Desk, action: Action) -> None:
-    run = training.start(desk.saved)
+    prepared = departure.prepare(desk)
+    if prepared is None:
+        _leave(training.begin(desk.saved))
+    elif (run := departure.arrived(desk, prepared, departure.AT_ONCE_S)) is not None:
+        _leave(run)
+    else:
+        state.set_departure(prepared)
+
+
+def _depart(desk: Desk) -> None:
+    """Go on to the run as soon as the rehearsal of its network is over."""
+    waiting = state.departure()
+    if not isinstance(waiting, departure.Departure):
+        return
+    try:
+        run = departure.arrived(desk, waiting)
+    except BuilderError as error:
+        state.set_departure(None)
+        desk.notice = Notice(severity="fault", text=str(error))
+        return
+    if run is not None:
+        state.set_departure(None)
+        _leave(run)
+
+
+def _leave(run: RunRecord) -> None:
     state.remember("run", run.id)
     state.remember("train", "now")
 

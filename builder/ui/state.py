@@ -128,6 +128,16 @@ def restore_project() -> None:
         del st.session_state["deleted_project"]
 
 
+def departure() -> object:
+    """The training that is about to begin, if one is being prepared."""
+    return st.session_state.get("departure")
+
+
+def set_departure(departure: object) -> None:
+    """Keep a training that is about to begin; None forgets it."""
+    st.session_state["departure"] = departure
+
+
 def recall(name: str, default: str = "") -> str:
     """A small thing that one page left for another, such as the run to show."""
     value = st.session_state.get(f"recall.{name}", default)

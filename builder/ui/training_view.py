@@ -58,7 +58,8 @@ def _begin() -> None:
 def begin() -> bool:
     """Start a run of the current project; what keeps it from that is left to be said on the page."""
     try:
-        state.remember("run", training.start(state.project()).id)
+        with st.spinner("Running the whole network once, without data, before it is trained."):
+            state.remember("run", training.start(state.project()).id)
     except BuilderError as error:
         state.remember("said", str(error))
         return False

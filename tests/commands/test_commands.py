@@ -277,3 +277,27 @@ def test_train_tells_epochs_as_json_lines_and_show_has_the_whole_history(tmp_pat
     assert [one["run"] for one in json.loads(run("runs", "--json"))] == [run_id]
     run("export", run_id, "--format", "keras", "-o", str(tmp_path / "trained.keras"))
     assert (tmp_path / "trained.keras").stat().st_size > 10_000
+
+
+def test_what_fails_only_when_it_runs_is_told_before_a_run_is_made(tmp_path, capsys) -> None:
+    rows, images = {"shape": [64]}, {"target_shape": [8, 8]}
+    nodes = [
+        {"id": "pixels", "type": "InputLayer", "params": rows},
+        {"id": "image", "type": "Reshape", "params": images},
+        {"id": "look", "type": "Attention"},
+        {"id": "flat", "type": "Flatten"},
+        {"id": "digit", "type": "Dense", "params": {"units": 10, "activation": "softmax"}},
+    ]
+    edges = [
+        {"source": "pixels", "target": "image"},
+        {"source": "image", "target": "look", "target_port": ["inputs", 0]},
+        {"source": "pixels", "target": "look", "target_port": ["inputs", 1]},
+        {"source": "look", "target": "flat"},
+        {"source": "flat", "target": "digit"},
+    ]
+    path = written(tmp_path, json.dumps(HEAD | {"nodes": nodes, "edges": edges}))
+    assert main(["check", path]) == 0
+    assert main(["train", path, "--data", "digits", "--epochs", "1"]) == 1
+    assert "look" in capsys.readouterr().err
+    assert main(["runs", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []

@@ -48,6 +48,8 @@ class Desk:
         self.rev = 0
         self.ack: Mark | None = None
         self.notice: Notice | None = None
+        self.waits = False
+        """Something else than a check is being waited for: the canvas asks again."""
         self.clash: StaleProject | None = None
         self._clash_base: int | None = None
         self._own_revs = {record.rev}
@@ -226,7 +228,7 @@ class Desk:
         self.offers.take()
 
     def _status(self) -> str:
-        if self.meaning.pending:
+        if self.meaning.pending or self.waits:
             return "checking"
         return "engine_down" if self.meaning.failure else "checked"
 

@@ -116,6 +116,10 @@ class Meaning:
         self._future, self.mark = None, self._asked
         self.elapsed_ms = (time.perf_counter() - self._asked_at) * 1000
 
+    def show(self, report: CheckReport) -> None:
+        """Take another answer about the same drawing, such as that of a rehearsal; the next edit replaces it."""
+        self.report, self.painted = report, annotations(report)
+
     @property
     def pending(self) -> bool:
         """Whether an answer is still to come."""

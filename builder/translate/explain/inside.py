@@ -1,4 +1,4 @@
-"""A nested network cannot take what is wired into it."""
+"""A nested network cannot take what is wired into it, or gives something else than it says."""
 
 from builder.translate.faults import Fault, Rule, Words, came_in
 from builder.translate.specs import shape_words
@@ -9,6 +9,10 @@ def _explain(fault: Fault) -> Words | None:
     if differs:
         message = f"{fault.node} is drawn for {differs.group(1)}; {came_in(fault.incoming)} came in."
         return Words(message, "Change the input inside, or bring what comes in to that shape.")
+    announced = fault.found(r"Announced: (\S+(?: number)?) but (\S+(?: number)?)")
+    if announced:
+        message = f"{fault.node} announces {announced.group(1)}, and {announced.group(2)} comes out of it."
+        return Words(message, "Change the lengths that come in, or take another layer.")
     within = fault.found(r"^Within: (.*)")
     if within:
         return Words(f"Inside {fault.node}: {within.group(1)}", "Change the network inside.", "layer")
