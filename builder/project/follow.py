@@ -1,7 +1,7 @@
 """What in a project must follow when its drawing changes? Settings that name nodes: losses, metrics, columns.
 
-A renamed input or output keeps its settings under the new name; those of an output that is gone are dropped, and
-are chosen anew from the data if it comes back.
+A renamed input or output keeps its settings under the new name, also one that goes into a block or comes out of one;
+those of an output that is gone are dropped, and are chosen anew from the data if it comes back.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ V = TypeVar("V")
 
 def with_design(project: Project, design: Design) -> Project:
     """The project with another drawing; its name is the drawing's."""
-    names = renames(project.design, design)
+    names = renames(project.design, design) | regrouped(project.design, design)
     outputs = {key or node_id for key, node_id, _ in output_references(design)}
     return project.model_copy(
         update={
@@ -38,6 +38,23 @@ def renames(before: Design, after: Design) -> dict[str, str]:
         for one, other in zip(before.nodes, after.nodes, strict=True)
         if one.id not in new and other.id not in old and one.type == other.type
     }
+
+
+def regrouped(before: Design, after: Design) -> dict[str, str]:
+    """`{old name: new name}` of outputs that went into a block, or came out of one, and stand in the same place."""
+    old, new = output_references(before), output_references(after)
+    if len(old) != len(new):
+        return {}
+    return {
+        one: other
+        for (key, one, _), (_, other, _) in zip(old, new, strict=True)
+        if key is None and one != other and (_holds(after, other, one) or _holds(before, one, other))
+    }
+
+
+def _holds(design: Design, block: str, name: str) -> bool:
+    node = design.node(block)
+    return node is not None and node.graph is not None and node.graph.node(name) is not None
 
 
 def _training(training: Training, names: Mapping[str, str], outputs: set[str]) -> Training:

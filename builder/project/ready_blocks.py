@@ -12,7 +12,8 @@ from typing import cast
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from builder.design.document import Design, Node
+from builder.design.document import Design, Node, Params
+from builder.design.edits import SetParams
 from builder.errors import EditRefused, NotFound
 
 FOLDER = Path(__file__).with_name("blocks")
@@ -81,6 +82,31 @@ def resolved(block: Block, shape: Sizes) -> Design:
     return block.graph.model_copy(
         update={"nodes": tuple(_node(node, block.title, shape) for node in block.graph.nodes)}
     )
+
+
+def refitted(block: Block, graph: Design, shape: Sizes) -> tuple[SetParams, ...]:
+    """What must be set in a network that was made of the block, so that it takes another shape.
+
+    Only numbers that follow from the shape are set, and only where the layer that holds them is still drawn.
+
+    Raises:
+        EditRefused: As `resolved`.
+    """
+    wanted = resolved(block, shape)
+    return tuple(
+        SetParams(id=after.id, params=params)
+        for written, after in zip(block.graph.nodes, wanted.nodes, strict=True)
+        if (here := graph.node(after.id)) is not None and here.type == after.type
+        if (params := _following(written, after, here))
+    )
+
+
+def _following(written: Node, after: Node, here: Node) -> Params:
+    return {
+        name: now
+        for name, now in after.params.items()
+        if written.params[name] != now and here.params.get(name) != now
+    }
 
 
 def _node(node: Node, title: str, shape: Sizes) -> Node:

@@ -2,7 +2,7 @@
 
 from builder.data.fit import fit_issues
 from builder.data.settings import settled
-from builder.design.edits import RemoveNodes, RenameNode, apply
+from builder.design.edits import Group, RemoveNodes, RenameNode, Ungroup, apply
 from builder.project.follow import renames, with_design
 from builder.project.templates import template
 
@@ -41,3 +41,14 @@ def test_a_replaced_drawing_is_not_taken_for_renames() -> None:
 def test_the_project_takes_the_name_of_its_drawing() -> None:
     design = TWO.design.model_copy(update={"name": "wines"})
     assert with_design(TWO, design).name == "wines"
+
+
+def test_an_output_that_goes_into_a_block_keeps_its_settings_and_so_when_it_comes_out() -> None:
+    name, *_ = TWO.training.loss
+    feeds = {f"{edge.source}:{edge.source_port}": (8,) for edge in TWO.design.into(name)}
+    grouped = with_design(TWO, apply(TWO.design, Group(ids=(name,), id="block", shapes=feeds)))
+    assert grouped.training.loss["block"] == TWO.training.loss[name]
+    assert grouped.data.targets["block"] == TWO.data.targets[name]
+    apart = with_design(grouped, apply(grouped.design, Ungroup(id="block")))
+    assert apart.training.loss == TWO.training.loss
+    assert apart.data.targets == TWO.data.targets

@@ -6,7 +6,9 @@ import pytest
 from drawings import again, chain, errors, image, join, node, wired
 
 from builder.design.document import Design, Edge, Node
+from builder.design.edits import SetParams, apply
 from builder.project.document import DataSpec, Project
+from builder.project.ready_blocks import ready_block, resolved
 from builder.translate import candidates
 from builder.translate.ghost import check
 from builder.translate.offering import MOST, applied, judged, offered
@@ -273,3 +275,14 @@ _ALL = dict(candidates.proposers())
 
 def test_every_kind_of_repair_is_found_by_its_file():
     assert len(_ALL) >= 25
+
+
+def test_a_ready_block_is_fitted_to_what_comes_in_and_keeps_what_was_set_by_hand():
+    graph = resolved(ready_block("residual"), (8, 8, 16))
+    by_hand = apply(graph, SetParams(id="conv_1", params={"kernel_size": 5}))
+    block = Node(id="block", type="Model", graph=by_hand, ui={"block": "residual"})
+    design = wired(image([8, 8, 6]), block, ("image", "block"))
+    assert titles(design)[0] == "Fit block to 8×8×6"
+    inside = mended(design, "Fit block to 8×8×6").node("block").graph
+    assert inside.node("conv_1").params["filters"] == 6
+    assert inside.node("conv_1").params["kernel_size"] == 5
