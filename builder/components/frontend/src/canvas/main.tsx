@@ -6,6 +6,7 @@ import tokensCss from "../tokens.css?inline";
 import analysisCss from "./style/analysis.css?inline";
 import blocksCss from "./style/blocks.css?inline";
 import drawingCss from "./style/drawing.css?inline";
+import faultCss from "./style/fault.css?inline";
 import finderCss from "./style/finder.css?inline";
 import frameCss from "./style/frame.css?inline";
 import inspectorCss from "./style/inspector.css?inline";
@@ -54,7 +55,7 @@ export default function canvas({ data, parentElement, setTriggerValue }: Given):
 
 function mount(parent: Given["parentElement"], editor: Editor): Mounted {
   const style = document.createElement("style");
-  style.textContent = [tokensCss, flowCss, frameCss, finderCss, paletteCss, drawingCss, blocksCss, inspectorCss, analysisCss].join("\n");
+  style.textContent = [tokensCss, flowCss, frameCss, finderCss, paletteCss, drawingCss, faultCss, blocksCss, inspectorCss, analysisCss].join("\n");
   const host = document.createElement("div");
   host.className = "ll";
   parent.append(style, host);

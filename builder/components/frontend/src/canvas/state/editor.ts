@@ -166,10 +166,15 @@ export class Editor {
 
   /** Applies edits as one step that can be undone; says why in a notice when one is refused. */
   edit(label: string, edits: readonly Edit[], after: Partial<State> = {}, merge = false): boolean {
+    const { path } = this.state;
+    const within = (edit: Edit): Edit => (path.length ? { kind: "within", path, edit } : edit);
+    return this.editWhole(label, edits.map(within), after, merge);
+  }
+
+  /** The same with edits that are told from the whole drawing. */
+  editWhole(label: string, edits: readonly Edit[], after: Partial<State> = {}, merge = false): boolean {
     try {
-      const { path } = this.state;
-      const within = (edit: Edit): Edit => (path.length ? { kind: "within", path, edit } : edit);
-      const next = edits.map(within).reduce(apply, this.whole);
+      const next = edits.reduce(apply, this.whole);
       this.remember();
       if (next !== this.whole) this.say(spoken(label));
       this.show(record(this.state.history, next, label, merge), after);

@@ -3,9 +3,11 @@
 import type { LayerSpec, ParamSpec } from "../design/catalog";
 import type { Json, Node } from "../design/document";
 import { type Sizes, holdsAsMany } from "../design/inputs";
+import { prefix } from "../design/nesting";
 import type { Issue } from "../protocol";
 import { shape as written } from "../words/numbers";
 import { parse } from "../words/values";
+import { anchorOf, offersFor } from "./mending";
 import type { State } from "./state";
 
 /** A value for one setting, and why. */
@@ -37,7 +39,22 @@ export function proposals(state: State, node: Node, spec: LayerSpec, issues: rea
     const value = param && valueOfFix(param, issue);
     return value === undefined ? [] : [{ param: param!.name, value, text: issue.message, severity: issue.severity }];
   });
-  return mended.length ? mended : ofTheData(state, node);
+  const found = [...ofRepairs(state, node, issues), ...mended];
+  return found.length ? found.filter((one, index) => found.findIndex((other) => other.param === one.param) === index) : ofTheData(state, node);
+}
+
+/** Values that were tried and found to mend a fault, here or of a layer behind: "join needs 16 here". */
+function ofRepairs(state: State, node: Node, issues: readonly Issue[]): readonly Proposed[] {
+  const full = prefix(state.path) + node.id;
+  return offersFor(state, full).map((repair) => {
+    const { param, to } = repair.changes[0]!;
+    const value = to as Json;
+    const own = issues.find((issue) => issue.argument === param && issue.severity === "error");
+    const sizes = Array.isArray(value) && value.every((part) => typeof part === "number");
+    const words = sizes ? written(value as number[]) : String(value);
+    const asking = repair.node === full || repair.node === null ? "The fault" : (anchorOf(state.path, repair.node) ?? repair.node);
+    return { param, value, text: own?.message ?? `${asking} needs ${words} here`, severity: "error" };
+  });
 }
 
 function ofTheData(state: State, node: Node): readonly Proposed[] {

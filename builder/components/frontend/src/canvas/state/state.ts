@@ -7,11 +7,12 @@ import type { Guide } from "../design/guides";
 import { type History, begin } from "../design/history";
 import { type Path, WHOLE } from "../design/nesting";
 import type { Verdict } from "../design/ports";
-import type { CanvasData } from "../protocol";
+import type { CanvasData, Repair } from "../protocol";
 import type { Stored } from "../kept";
 import type { Sync } from "../wire";
 import type { Answers } from "./answers";
 import type { Where } from "./commands/command";
+import type { Card } from "./mending";
 import type { Place } from "./placing";
 import { type Shelf, readShelf } from "./shelf";
 
@@ -79,6 +80,10 @@ export interface State {
   readonly lanes: ReadonlyMap<string, number>;
   readonly sync: Sync;
   readonly dialog: Dialog | null;
+  /** The card of a fault that is open. */
+  readonly card: Card | null;
+  /** The repair under the pointer, shown as a ghost. */
+  readonly preview: Repair | null;
   readonly notice: Notice | null;
   readonly offer: Stored | null;
   readonly compact: boolean;
@@ -145,6 +150,8 @@ export const START: State = {
   lanes: new Map(),
   sync: "checking",
   dialog: null,
+  card: null,
+  preview: null,
   notice: null,
   offer: null,
   compact: false,

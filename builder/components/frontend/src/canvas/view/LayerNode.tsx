@@ -8,6 +8,8 @@ import { extraHeight, isExpanded } from "../design/inside";
 import { portShare } from "../design/lanes";
 import type { InPort } from "../design/ports";
 import type { Issue } from "../protocol";
+import { useEditor } from "../state/context";
+import { openCard } from "../state/mending";
 import { firstShape, grouped, shape } from "../words/numbers";
 import { useEditor } from "../state/context";
 import { Glyph, Tile } from "./Glyph";
@@ -123,6 +125,7 @@ function Answer({ data, state }: { data: LayerData; state: NodeState }) {
 }
 
 function IssueLine({ issue, id, misfit }: { issue: Issue; id: string; misfit: boolean }) {
+  const editor = useEditor();
   const severity = misfit ? "warning" : issue.severity;
   const text = `${issue.message}${issue.fix ? ` ${issue.fix}` : ""}`;
   return (
@@ -130,6 +133,7 @@ function IssueLine({ issue, id, misfit }: { issue: Issue; id: string; misfit: bo
       className={`layer-issue sev-${severity}`}
       data-testid={misfit ? "node-misfit" : "node-issue"}
       title={text}
+      onClick={() => openCard(editor, id)}
       style={{ "--issue": `${issueHeight(issue, id)}px` } as CSSProperties}
     >
       <Glyph name={severity === "error" ? "fault" : "warn"} size={15} />

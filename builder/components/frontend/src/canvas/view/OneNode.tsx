@@ -92,6 +92,7 @@ function useLines(node: Node, spec: LayerSpec | undefined, issues: readonly Issu
   const editor = useEditor();
   const common = usePicked((state) => state.catalog?.common);
   usePicked((state) => state.data?.fit);
+  usePicked((state) => state.data?.repairs);
   if (!spec || node.type === "Call") return [];
   const misfits = (editor.state.data?.fit ?? []).filter((issue) => issue.node === editor.prefixed(node.id));
   const offered = proposals(editor.state, node, spec, [...issues, ...misfits]);

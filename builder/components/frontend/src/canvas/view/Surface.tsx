@@ -30,6 +30,8 @@ import { Banners } from "./Banners";
 import { Breadcrumbs } from "./Breadcrumbs";
 import { DISTANT, DistantWires } from "./DistantWires";
 import { Empty } from "./Empty";
+import { FaultCard } from "./FaultCard";
+import { RepairGhost } from "./RepairGhost";
 import { menuAtPointer } from "./ContextMenu";
 import { LayerNode } from "./LayerNode";
 import { Overview } from "./Overview";
@@ -109,7 +111,7 @@ function Drawing() {
         onConnectStart={(_, { nodeId, handleId, handleType }) => wiring(editor, nodeId, handleId, handleType === "source")}
         onConnectEnd={(event, state) => wired(editor, event, state as FinalConnectionState)}
         onNodeDoubleClick={(_, node) => openBlock(editor, node.id)}
-        onPaneClick={() => editor.set({ dialog: null })}
+        onPaneClick={() => editor.set({ dialog: null, card: null, preview: null })}
         connectionLineComponent={DrawnWire}
         connectionRadius={26}
         selectionMode={SelectionMode.Partial}
@@ -130,8 +132,10 @@ function Drawing() {
       >
         <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.4} color="var(--ll-dot)" />
         <Overlay />
+        <RepairGhost />
       </ReactFlow>
       <Overview />
+      <FaultCard />
       <Breadcrumbs />
       <Zoom />
       {empty && <Empty />}

@@ -7,11 +7,12 @@ import { GOING } from "./going";
 import { BLOCKS } from "./blocks";
 import { SETTINGS } from "./settings";
 import type { Command } from "./command";
+import { MENDING } from "./mending";
 import { NOTING } from "./noting";
 
 export * from "./command";
 
-export const COMMANDS: readonly Command[] = [...ADDING, ...BLOCKS, ...EDITING, ...SETTINGS, ...ARRANGING, ...NOTING, ...GOING];
+export const COMMANDS: readonly Command[] = [...ADDING, ...BLOCKS, ...MENDING, ...EDITING, ...SETTINGS, ...ARRANGING, ...NOTING, ...GOING];
 
 export function commandOf(id: string): Command {
   return COMMANDS.find((command) => command.id === id)!;
