@@ -3,6 +3,7 @@
 import { useStore } from "@xyflow/react";
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { nodeOf, positionOf } from "../design/document";
+import { extraHeight } from "../design/inside";
 import type { Issue, Repair } from "../protocol";
 import { useEditor, usePicked } from "../state/context";
 import type { Editor } from "../state/editor";
@@ -24,7 +25,7 @@ export function FaultCard() {
   return <Placed key={card.node} card={card} issue={issue} />;
 }
 
-const WIDTH = 290;
+const WIDTH = 304;
 
 function Placed({ card, issue }: { card: Card; issue: Issue }) {
   const editor = useEditor();
@@ -179,7 +180,7 @@ function areaOf(editor: Editor, id: string, [x, y, zoom]: Transform): Area | nul
     left: left * zoom + x,
     top: top * zoom + y,
     width: width * zoom,
-    height: (height + (issue ? issueHeight(issue, id) : 0)) * zoom,
+    height: (height + extraHeight(node) + (issue ? issueHeight(issue, id) : 0)) * zoom,
   };
 }
 

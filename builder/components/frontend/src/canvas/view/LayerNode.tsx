@@ -1,14 +1,13 @@
 /** One layer as it stands on the canvas: what it is, what comes out, and what is wrong with it. */
 
 import { Handle, type NodeProps, Position } from "@xyflow/react";
-import { type CSSProperties, memo, useEffect, useRef, useState } from "react";
+import { type CSSProperties, type MouseEvent, memo, useEffect, useRef, useState } from "react";
 import { glyphOf } from "../design/catalog";
 import type { Node } from "../design/document";
 import { extraHeight, isExpanded } from "../design/inside";
 import { portShare } from "../design/lanes";
 import type { InPort } from "../design/ports";
 import type { Issue } from "../protocol";
-import { useEditor } from "../state/context";
 import { openCard } from "../state/mending";
 import { firstShape, grouped, shape } from "../words/numbers";
 import { useEditor } from "../state/context";
@@ -33,6 +32,7 @@ export const LayerNode = memo(function LayerNode({ data, selected }: NodeProps<L
       data-node-id={node.id}
       data-type={node.type}
       data-state={state}
+      onClick={(event) => onLine(event) && openCard(editor, node.id)}
     >
       <Badge data={data} />
       {node.bypass && <span className="layer-through" aria-hidden="true" />}
@@ -78,6 +78,13 @@ interface Distant {
   readonly family: string | undefined;
   readonly state: NodeState;
   readonly selected: boolean;
+}
+
+/** The port below reaches up over the fault line, so that it can be dragged from there: a click there means the line. */
+function onLine(event: MouseEvent<HTMLElement>): boolean {
+  if (!(event.target as HTMLElement).closest(".port-out")) return false;
+  const line = event.currentTarget.querySelector(".layer-issue")?.getBoundingClientRect();
+  return line !== undefined && event.clientY > line.top && event.clientY < line.bottom - line.height / 4;
 }
 
 type NodeState = "normal" | "checking" | "fault" | "warning" | "blocked";
