@@ -29,7 +29,7 @@ export function useNewestFault(): void {
       const taken = state.card?.asked || state.dialog || state.refused || state.dragging;
       if (taken || !isDrawn(state, node) || !troubles(state).some((issue) => nameOf(issue) === nameOf(newest))) return;
       const offered = repairsAt(state, node).length;
-      editor.say(`${headline(newest)}.${offered ? " Repairs are offered: press full stop." : ""}`);
+      editor.tell(`${headline(newest)}.${offered ? " Repairs are offered: press full stop." : ""}`);
       editor.set({ card: { node, asked: false } });
     }, STANDS_MS);
     return () => clearTimeout(timer);
