@@ -317,6 +317,21 @@ describe("the code of a layer", () => {
   });
 });
 
+describe("layers without settings of their own", () => {
+  const inside: Design = { format: "layerloom/1", name: "b", nodes: [dense("tower"), node("again", "Call", { of: "tower" })], edges: [] };
+
+  it("lead to the layer that they use again, inside a block too", () => {
+    open([node("block", "Model", { graph: inside })]);
+    expect(screen.getByTestId("inspector").textContent).toContain("2 layers inside");
+    fireEvent.click(screen.getByTestId("open-network"));
+    select("again");
+    fireEvent.click(screen.getByText("tower"));
+    expect(editor.chosen).toBe("tower");
+    type("units", "3");
+    expect(editor.whole.nodes[0]!.graph!.nodes[0]!.params).toEqual({ units: 3 });
+  });
+});
+
 describe("the picture of shapes", () => {
   it("tells in words what comes in and goes out, and shows the window of a convolution", () => {
     const known = (shape: number[]) => ({ shape, dtype: "float32", params: 0, trainable_params: 0, flops: 0, issues: [], blocked_by: null });

@@ -9,6 +9,7 @@ import type { Issue } from "../protocol";
 import { useEditor, usePicked } from "../state/context";
 import type { Editor } from "../state/editor";
 import { type Proposed, proposals, shapesOfData } from "../state/proposals";
+import { counted } from "../words/numbers";
 import { written } from "../words/values";
 import { Amounts } from "./Amounts";
 import { CodeLine } from "./CodeLine";
@@ -49,7 +50,7 @@ export function OneNode({ node }: { node: Node }) {
         {node.bypass && <Bypassed />}
         <Settings node={node} spec={spec} lines={lines} />
       </div>
-      <ShapePicture node={node} spec={spec} annotation={stale ? undefined : annotation} figures={figures} />
+      <ShapePicture node={node} spec={spec} annotation={annotation} figures={figures} stale={stale} />
       <Amounts node={node} annotation={annotation} figures={figures} stale={stale} />
       <CodeLine node={node} />
     </>
@@ -60,12 +61,20 @@ const NO_ISSUES: readonly Issue[] = [];
 
 function Settings({ node, spec, lines }: { node: Node; spec: LayerSpec | undefined; lines: readonly Line[] }) {
   const editor = useEditor();
-  if (node.type === "Call") return <p className="quiet">Shares layer and weights with {node.of}. Change them there.</p>;
+  if (node.type === "Call")
+    return (
+      <p className="quiet">
+        Shares layer and weights with <Jump to={editor.prefixed(node.of ?? "")} name={node.of} />. Change them there.
+      </p>
+    );
   if (node.graph)
     return (
-      <button type="button" className="button" data-testid="open-network" onClick={() => editor.open(node.id)}>
-        Open this network
-      </button>
+      <>
+        <p className="quiet waits">{counted(node.graph.nodes.length, "layer")} inside.</p>
+        <button type="button" className="button" data-testid="open-network" onClick={() => editor.open(node.id)}>
+          Open this network
+        </button>
+      </>
     );
   if (!spec) return <JsonField node={node} what="params" label="Settings" />;
   return <Form lines={lines} about={spec.summary} />;
@@ -141,14 +150,19 @@ function Bypassed() {
 }
 
 function Waits({ on }: { on: string }) {
-  const editor = useEditor();
   return (
     <p className="quiet waits">
-      Waits for{" "}
-      <button type="button" className="link" onClick={() => editor.jumpTo(on)}>
-        {on}
-      </button>
-      .
+      Waits for <Jump to={on} />.
     </p>
+  );
+}
+
+/** A name that leads to its node, by its full path. */
+function Jump({ to, name = to }: { to: string; name?: string }) {
+  const editor = useEditor();
+  return (
+    <button type="button" className="link" onClick={() => editor.jumpTo(to)}>
+      {name}
+    </button>
   );
 }

@@ -20,16 +20,19 @@ interface Props {
   readonly spec: LayerSpec | undefined;
   readonly annotation: Annotation | undefined;
   readonly figures: AnalysisRow | null;
+  /** The answer is older than the drawing: it stays in place, pale, until the new one comes. */
+  readonly stale: boolean;
 }
 
-export function ShapePicture({ node, spec, annotation, figures }: Props) {
+export function ShapePicture({ node, spec, annotation, figures, stale }: Props) {
   const incoming = usePicked((state) => JSON.stringify(incomingShapes(state, node.id)));
   const inputs = JSON.parse(incoming) as readonly (Shape | null)[];
-  const outputs = shapeList(annotation?.shape);
-  if (!outputs.length && !inputs.length) return null;
+  const known = shapeList(annotation?.shape);
+  if (!known.length && inputs.every((size) => size === null)) return null;
+  const outputs = known.length ? known : UNKNOWN;
   const looks = windowOf(node.type, node.params ?? {});
   return (
-    <div className="panel">
+    <div className={`panel${stale ? " amounts-stale" : ""}`}>
       <div className="row-head">
         <h3>Shape</h3>
         <span className="quiet" data-testid="inspector-sees">
@@ -40,6 +43,8 @@ export function ShapePicture({ node, spec, annotation, figures }: Props) {
     </div>
   );
 }
+
+const UNKNOWN = [null];
 
 /** How much of the network's input one position of the output depends on. */
 function sees(figures: AnalysisRow | null): string {
@@ -62,7 +67,7 @@ interface Placed {
 
 interface DrawingProps {
   readonly inputs: readonly (Shape | null)[];
-  readonly outputs: readonly Shape[];
+  readonly outputs: readonly (Shape | null)[];
   readonly looks: readonly [number, number] | null;
   readonly family: string;
   readonly testid?: string;
@@ -71,7 +76,7 @@ interface DrawingProps {
 export function Drawing({ inputs, outputs, looks, family, testid }: DrawingProps) {
   const shown = { inputs: inputs.slice(0, MOST), outputs: outputs.slice(0, MOST) };
   const shrink = 1 / Math.sqrt(Math.max(1, shown.inputs.length, shown.outputs.length));
-  const drawn = solids([...shown.inputs.filter((size) => size !== null), ...shown.outputs], shrink);
+  const drawn = solids([...shown.inputs, ...shown.outputs].filter((size) => size !== null), shrink);
   let next = 0;
   const take = (size: Shape | null): Solid | null => (size === null ? null : drawn[next++]!);
   const [left, right] = [shown.inputs.map((size) => [size, take(size)] as const), shown.outputs.map((size) => [size, take(size)] as const)];
@@ -106,9 +111,9 @@ export function Drawing({ inputs, outputs, looks, family, testid }: DrawingProps
   );
 }
 
-function spoken(inputs: readonly (Shape | null)[], outputs: readonly Shape[]): string {
+function spoken(inputs: readonly (Shape | null)[], outputs: readonly (Shape | null)[]): string {
   const words = (sizes: readonly (Shape | null)[]): string => sizes.map((size) => (size ? written(size) : "unknown")).join(" and ");
-  const out = outputs.length ? `${words(outputs)} goes out` : "what goes out is not known yet";
+  const out = outputs.some((size) => size !== null) ? `${words(outputs)} goes out` : "what goes out is not known yet";
   return inputs.length ? `${words(inputs)} comes in, ${out}` : out;
 }
 

@@ -13,6 +13,9 @@ import { type Offer, Offers } from "./Offers";
 import { useScrub } from "./scrub";
 import { type Slot, type Write, slotOf } from "./slot";
 
+/** Longer names make room for the buttons beside them. */
+const LONG = 12;
+
 export interface FieldProps {
   readonly spec: ParamSpec;
   readonly given: Params;
@@ -49,7 +52,7 @@ export function Field({ spec, given, write, path = "", mixed = false, issues = [
   const grouped = ["segments", "axes", "range", "margins", "cells"].includes(shownControl(slot));
   return (
     <div className={`field${slot.differs ? " field-set" : ""}${wide ? " field-wide" : ""}`} data-field={slot.path} onKeyDown={keyed}>
-      <div className="field-name">
+      <div className={`field-name${spec.name.length > LONG ? " field-name-long" : ""}`}>
         <label id={`${id}-label`} htmlFor={grouped ? undefined : id} {...(scrubs && !instead ? scrub : {})}>
           {breakable(label ?? spec.name)}
           {slot.differs && <span className="spoken">, {spec.required ? "set" : "not the default"}</span>}
@@ -116,7 +119,7 @@ function Help({ slot }: { slot: Slot }) {
       {spec.help}
       {range && ` Takes numbers${range}.`}
       {spec.unknown && " n stands for a length that is not known in advance."}
-      {own && ` ${held(catalog, spec.group!, slot.value)!.type}: ${own}`}
+      {own && ` ${held(catalog, spec.group!, slot.value)!.type}: ${own}.`}
       {spec.required ? " Has to be set." : ` Keras' default: ${standard}.`}
     </p>
   );
