@@ -88,6 +88,24 @@ def test_a_wire_dropped_on_empty_space_adds_what_fits_there(page: Page, served: 
     expect(node(page, "concatenate")).to_have_count(0)
 
 
+def test_selected_layers_are_joined(page: Page, served: Served) -> None:
+    open_empty_canvas(page, served.address)
+    pixels = drop_layer(page, "InputLayer", 400, 80)
+    hidden = drop_layer(page, "Dense", 400, 220)
+    set_param(page, hidden, "units", "64")
+    connect(page, pixels, hidden)
+    in_sync(page)
+    selected(page, pixels)
+    hidden.click(position={"x": 60, "y": 14}, modifiers=["Control"])
+    page.mouse.move(5, 5)
+    page.keyboard.press("Control+k")
+    assert options(page)[:2] == ["Add input_layer and dense", "Concatenate input_layer and dense"]
+    page.keyboard.press("Enter")
+    expect(page.locator(".react-flow__edge")).to_have_count(3)
+    in_sync(page)
+    expect(node(page, "add").get_by_test_id("node-shape")).to_have_text("64")
+
+
 def test_a_wire_drawn_backwards_adds_what_could_feed_the_input(page: Page, served: Served) -> None:
     open_empty_canvas(page, served.address)
     conv = drop_layer(page, "Conv2D", 500, 400)

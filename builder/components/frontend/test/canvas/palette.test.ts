@@ -9,7 +9,7 @@ import { search } from "../../src/canvas/design/search";
 import { suggestions } from "../../src/canvas/design/suggest";
 import type { Annotation } from "../../src/canvas/protocol";
 import { findNodes } from "../../src/canvas/state/finding";
-import { type Scene, freeOutput, offers, searched, spotOf } from "../../src/canvas/state/offers";
+import { type Scene, doubt, freeOutput, offers, outputFor, searched, spotOf } from "../../src/canvas/state/offers";
 import { placed } from "../../src/canvas/state/placing";
 import { RECENT, readShelf, taken, toggled } from "../../src/canvas/state/shelf";
 import { chain, node } from "./drawings";
@@ -80,7 +80,7 @@ describe("the search", () => {
   });
 
   it("lets what fits go first among equally good ones", () => {
-    const spot = { kind: "behind" as const, outlet: { id: "a", port: 0 }, tensor: tensor([20, 16]) };
+    const spot = { kind: "behind" as const, outlet: { id: "a", port: 0 }, tensor: tensor([20, 16]), besides: [] };
     expect(searched(catalog, spot, "conv")[0]!.item.key).toBe("Conv1D");
     expect(searched(catalog, spot, "maxpool")[0]!.item.key).toBe("MaxPooling1D");
   });
@@ -209,6 +209,28 @@ describe("offers", () => {
     const state = answered([8], { shape: [[8], [8], [8]] as never });
     expect(freeOutput({ design: net, answers: { lstm: state } }, "lstm")).toBe(1);
     expect(freeOutput({ design: net, answers: {} }, "lstm")).toBe(0);
+  });
+
+  it("take of several outputs the one that fits", () => {
+    const net = { ...chain("a", "b"), nodes: [...chain("a", "b").nodes, node("lstm", "LSTM")], edges: [wire("lstm", "b")] };
+    const shape = [[20, 8], [8], [8]] as never;
+    const states: Scene = { design: net, answers: { lstm: answered([], { shape, dtype: ["float32", "float32", "float32"] }) }, catalog };
+    expect(outputFor(states, "lstm", item("Conv1D"))).toBe(0);
+    expect(outputFor(states, "lstm", item("Dense"))).toBe(1);
+    const spot = spotOf(states, { kind: "behind", id: "lstm" });
+    expect(doubt(spot, item("Conv1D"))).toBeNull();
+    expect(doubt(spot, item("Conv2D"))).toContain("needs images");
+  });
+
+  it("join all that is selected, also around a shortcut", () => {
+    const near = ["a", "b", "c"];
+    const same: Scene = { ...scene, answers: { a: answered([8]), b: answered([8]), c: answered([8]) } };
+    const found = offers(same, spotOf(same, { kind: "at", position: [0, 0], near }));
+    expect(found.slice(0, 3).map(({ title }) => title)).toEqual(["Add 3 layers", "Concatenate 3 layers", "Multiply 3 layers"]);
+    const { node: added, edits } = placed(two, catalog, found[0]!.item.spec!, found[0]!.place!, SIZE);
+    const net = edits.reduce(apply, two);
+    expect(net.edges.filter((edge) => edge.target === added.id).map((edge) => edge.source)).toEqual(near);
+    expect(offers(scene, spotOf(scene, { kind: "at", position: [0, 0], near: ["a", "b"] }))[0]!.title).toBe("Concatenate a and b");
   });
 
   it("let attention look at the tensor behind which it is put", () => {

@@ -18,7 +18,7 @@ import { answersAt } from "./answers";
 import * as clipboard from "./clipboard";
 import { addBlock, fitToFirst } from "./blocking";
 import { faultsOf } from "./faults";
-import { type Scene, freeOutput } from "./offers";
+import { type Scene, outputFor } from "./offers";
 import { type Place, placed } from "./placing";
 import * as places from "./places";
 import * as plugging from "./plugging";
@@ -30,6 +30,8 @@ import { counted } from "../words/numbers";
 
 const SHOW_CHECKING_MS = 150;
 const NO_CATALOG = new Catalog([]);
+/** Who selects more layers than this does not mean to join them. */
+const MOST_JOINED = 6;
 
 export class Editor {
   state: State = START;
@@ -265,7 +267,8 @@ export class Editor {
   }
 
   /** Adds what was chosen in the palette or the quick list. */
-  take(item: Item, place: Place): void {
+  take(item: Item, asked: Place): void {
+    const place = asked.kind === "behind" ? { ...asked, port: outputFor(this.scene, asked.id, item) } : asked;
     if (item.spec) this.add(item.spec, place);
     else if (item.block) addBlock(this, item, item.block, place);
   }
@@ -470,8 +473,9 @@ export class Editor {
   /** Where a layer goes that is added without a place: behind the selected node. */
   behind(centre: Position): Place {
     const id = this.chosen;
-    if (!id) return { kind: "at", position: centre };
+    const { selected } = this.state;
+    if (!id) return { kind: "at", position: centre, ...(selected.size <= MOST_JOINED ? { near: [...selected] } : {}) };
     const wires = outOf(this.design, id);
-    return wires.length === 1 ? { kind: "on", edge: wires[0]! } : { kind: "behind", id, port: freeOutput(this.scene, id) };
+    return wires.length === 1 ? { kind: "on", edge: wires[0]! } : { kind: "behind", id };
   }
 }

@@ -21,8 +21,16 @@ export interface Scene {
 
 /** Where something is to be added: behind an output, in front of an input, or nowhere in particular. */
 export type Spot =
-  | { readonly kind: "behind"; readonly outlet: Outlet; readonly tensor: Behind }
+  | {
+      readonly kind: "behind";
+      readonly outlet: Outlet;
+      readonly tensor: Behind;
+      /** What else comes out there, where the output is still to be chosen. */
+      readonly besides: readonly Behind[];
+    }
   | { readonly kind: "before"; readonly id: string; readonly port: number; readonly target: Item | null }
+  /** Several layers are selected, which could be joined. */
+  | { readonly kind: "several"; readonly outlets: readonly Outlet[]; readonly tensors: readonly Behind[] }
   | { readonly kind: "nowhere" };
 
 export interface Offer {
@@ -39,12 +47,31 @@ export interface Offer {
 export function spotOf(scene: Scene, place: Place): Spot {
   if (place.kind === "into") return before(scene, place.id, place.port);
   if (place.kind === "on") return behind(scene, place.edge.source, place.edge.source_port ?? 0);
-  if (place.kind === "from" || place.kind === "behind") return behind(scene, place.id, place.port);
+  if (place.kind === "from") return behind(scene, place.id, place.port);
+  if (place.kind === "behind") return behind(scene, place.id, place.port, outputsOf(scene, place.id));
+  if (place.kind === "at" && place.near && place.near.length > 1) return several(scene, place.near);
   return { kind: "nowhere" };
 }
 
-function behind(scene: Scene, id: string, port = freeOutput(scene, id)): Spot {
-  return { kind: "behind", outlet: { id, port }, tensor: tensorAt(scene, id, port) };
+function behind(scene: Scene, id: string, port = freeOutput(scene, id), outputs: readonly number[] = []): Spot {
+  const besides = outputs.filter((other) => other !== port).map((other) => tensorAt(scene, id, other));
+  return { kind: "behind", outlet: { id, port }, tensor: tensorAt(scene, id, port), besides };
+}
+
+function several(scene: Scene, ids: readonly string[]): Spot {
+  const outlets = ids.map((id) => ({ id, port: freeOutput(scene, id) }));
+  return { kind: "several", outlets, tensors: outlets.map(({ id, port }) => tensorAt(scene, id, port)) };
+}
+
+function outputsOf({ answers }: Pick<Scene, "answers">, id: string): readonly number[] {
+  return shapeList(answers[id]?.shape).map((_, port) => port);
+}
+
+/** The output that the entry takes when it is put behind a node of several: a free one first, then any that fits. */
+export function outputFor(scene: Scene, id: string, item: Item): number {
+  const free = freeOutput(scene, id);
+  const order = [free, ...outputsOf(scene, id).filter((port) => port !== free)];
+  return order.find((port) => misfit(item, tensorAt(scene, id, port)) === null) ?? free;
 }
 
 function before({ design, catalog }: Scene, id: string, port: number): Spot {
@@ -65,15 +92,15 @@ export function tensorAt({ design, answers, catalog }: Scene, id: string, port: 
 
 /** The first output that feeds nothing yet, else the first. */
 export function freeOutput({ design, answers }: Pick<Scene, "design" | "answers">, id: string): number {
-  const count = shapeList(answers[id]?.shape).length;
   const used = new Set(outOf(design, id).map((edge) => edge.source_port ?? 0));
-  const free = Array.from({ length: count }, (_, port) => port).find((port) => !used.has(port));
+  const free = outputsOf({ answers }, id).find((port) => !used.has(port));
   return used.has(0) ? (free ?? 0) : 0;
 }
 
 /** Why an entry does not suit the spot; null when it does, or when too little is known. */
 export function doubt(spot: Spot, item: Item): string | null {
-  if (spot.kind === "behind") return misfit(item, spot.tensor);
+  if (spot.kind === "behind")
+    return spot.besides.some((other) => misfit(item, other) === null) ? null : misfit(item, spot.tensor);
   if (spot.kind === "before" && spot.target) return cannotFeed(item, spot.target);
   return null;
 }
@@ -82,6 +109,7 @@ export function doubt(spot: Spot, item: Item): string | null {
 export function offers(scene: Scene, spot: Spot, atMost = 4): readonly Offer[] {
   if (spot.kind === "before")
     return (spot.target ? feeders(scene.catalog, spot.target, atMost) : suggestions(scene.catalog, null)).map(plain);
+  if (spot.kind === "several") return [...joinsOf(scene, spot), ...suggestions(scene.catalog, null, atMost).map(plain)];
   if (spot.kind === "nowhere") return suggestions(scene.catalog, null, atMost).map(plain);
   return [
     ...joins(scene, spot),
@@ -98,20 +126,45 @@ const JOINED = 2;
 
 /** Add and Concatenate with other ends that feed nothing, where the shapes allow it. */
 function joins(scene: Scene, { outlet, tensor }: Extract<Spot, { kind: "behind" }>): readonly Offer[] {
-  const shape = tensor.shape;
-  if (!shape || outOf(scene.design, outlet.id).some((edge) => (edge.source_port ?? 0) === outlet.port)) return [];
+  if (outOf(scene.design, outlet.id).some((edge) => (edge.source_port ?? 0) === outlet.port)) return [];
   const others = looseEnds(scene).filter(({ id }) => id !== outlet.id);
-  const pairs = others.map((other) => ({ other, theirs: tensorAt(scene, other.id, other.port) }));
-  const fitting = pairs.flatMap(({ other, theirs }) => {
-    if (!theirs.shape || theirs.dtype !== tensor.dtype) return [];
-    const types = [...(sameJson(shape, theirs.shape) ? ["Add"] : []), ...(alongside(shape, theirs.shape) ? ["Concatenate"] : [])];
-    return types.map((type) => ({ type, other, details: `${sizes(shape)} and ${sizes(theirs.shape!)}` }));
+  const found = others.flatMap((other) => {
+    const tensors = [tensor, tensorAt(scene, other.id, other.port)];
+    return joined(scene, [outlet, other], tensors, ["Add", "Concatenate"], (type) => `${type} with ${other.id}`);
   });
-  return fitting.slice(0, JOINED).flatMap(({ type, other, details }) => {
+  return found.slice(0, JOINED);
+}
+
+/** Layers that join all that is selected. */
+function joinsOf(scene: Scene, { outlets, tensors }: Extract<Spot, { kind: "several" }>): readonly Offer[] {
+  const [first, second] = outlets;
+  const names = outlets.length === 2 ? `${first!.id} and ${second!.id}` : `${outlets.length} layers`;
+  return joined(scene, outlets, tensors, ["Add", "Concatenate", "Multiply"], (type) => `${type} ${names}`);
+}
+
+/** The types that take these outputs together. */
+function joined(
+  scene: Scene,
+  sources: readonly Outlet[],
+  tensors: readonly Behind[],
+  types: readonly string[],
+  title: (type: string) => string,
+): readonly Offer[] {
+  return types.flatMap((type) => {
     const item = itemOf(scene.catalog, type);
-    if (!item || misfit(item, tensor)) return [];
-    const place: Place = { kind: "join", sources: [outlet, other] };
-    return [{ key: `${type}-with-${other.id}`, item, title: `${type} with ${other.id}`, details, place }];
+    if (!item || !together(type, tensors) || tensors.some((tensor) => misfit(item, tensor) !== null)) return [];
+    const details = tensors.map(({ shape }) => sizes(shape!)).join(" and ");
+    const key = [type, "with", ...sources.slice(1).map(({ id }) => id)].join("-");
+    return [{ key, item, title: title(type), details, place: { kind: "join" as const, sources } }];
+  });
+}
+
+/** Concatenate needs equal sizes but for the last axis, the others equal ones; and all need one kind of numbers. */
+function together(type: string, tensors: readonly Behind[]): boolean {
+  const [first, ...rest] = tensors;
+  return rest.every(({ shape, dtype }) => {
+    if (!first?.shape || !shape || dtype !== first.dtype) return false;
+    return type === "Concatenate" ? alongside(first.shape, shape) : sameJson(first.shape, shape);
   });
 }
 

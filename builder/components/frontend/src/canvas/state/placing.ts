@@ -21,7 +21,8 @@ import { type Proposal, judge } from "../design/ports";
 import { replaceWire } from "../design/rewire";
 
 export type Place =
-  | { readonly kind: "at"; readonly position: Position }
+  /** `near`: what is selected while it is added, and could be joined. */
+  | { readonly kind: "at"; readonly position: Position; readonly near?: readonly string[] }
   /** A wire was dropped on empty canvas: the new node hangs on it. */
   | {
       readonly kind: "from";

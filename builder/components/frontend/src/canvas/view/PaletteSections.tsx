@@ -114,6 +114,7 @@ export function Sections({ grab, hint, family, setFamily }: SectionsProps) {
 }
 
 function headline(spot: Spot): ReactNode {
+  if (spot.kind === "several") return `For ${spot.outlets.length} selected`;
   if (spot.kind !== "behind" || !spot.tensor.shape) return "To begin with";
   return (
     <>

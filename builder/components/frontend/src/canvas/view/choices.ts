@@ -96,6 +96,7 @@ function moved(there: Place, asked: Place): Place {
 
 function headline(spot: Spot): string {
   if (spot.kind === "before") return `Could feed ${spot.id}`;
+  if (spot.kind === "several") return `For ${spot.outlets.length} selected`;
   return spot.kind === "behind" && spot.tensor.shape ? `Fits after ${spot.outlet.id}` : "To begin with";
 }
 
