@@ -123,6 +123,7 @@ def test_check_with_analysis_is_a_table_for_people_and_json_for_programs(mlp: st
     answer = json.loads(capsys.readouterr().out)
     assert answer["ok"]
     assert answer["analysis"]["totals"]["params"] == answer["totals"]["params"] == 4810
+    assert answer["repairs"] == []
 
 
 FAULTY = '{"format": "layerloom/1", "nodes": [{"id": "in", "type": "InputLayer", "params": {"shape": [4]}}, \

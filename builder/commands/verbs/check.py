@@ -7,6 +7,7 @@ from builder.commands.answer import Command, complain, print_json, read_file, wr
 from builder.errors import BuilderError, Faulty, Unreadable
 from builder.project.document import Project
 from builder.project.read import is_design, read_document
+from builder.translate.analysis_report import Analysis
 from builder.translate.fitting import misfits
 from builder.translate.repair import Repair
 from builder.translate.report import CheckReport, NodeReport, Totals, report
@@ -44,11 +45,9 @@ def _run(options: Namespace) -> int:
             print_json(none)
         raise
     found = _checked(project)
-    if options.analysis:
-        return _analysed(options, project, found)
     repairs = [] if found.ok else _repairs(project)
     if options.fix is None:
-        return _answer(options, found, repairs)
+        return _answer(options, found, repairs, _analysis(project) if options.analysis else None)
     return _fix(options, project, repairs, is_design(content))
 
 
@@ -60,15 +59,10 @@ def _checked(project: Project) -> CheckReport:
     return report(found.nodes, found.totals, (*found.issues, *extra))
 
 
-def _analysed(options: Namespace, project: Project, found: CheckReport) -> int:
+def _analysis(project: Project) -> Analysis:
     from builder.translate.analysis import analyse
 
-    analysis = analyse(project)
-    if options.json:
-        print_json(found.model_dump(mode="json") | {"analysis": analysis.model_dump(mode="json")})
-    else:
-        print("\n".join(analysis_table(analysis)))
-    return complain(found.issues)
+    return analyse(project)
 
 
 def _repairs(project: Project) -> list[Repair]:
@@ -97,12 +91,15 @@ def _fix(options: Namespace, project: Project, repairs: list[Repair], bare: bool
     return complain(left.issues)
 
 
-def _answer(options: Namespace, found: CheckReport, repairs: list[Repair]) -> int:
+def _answer(
+    options: Namespace, found: CheckReport, repairs: list[Repair], analysis: Analysis | None = None
+) -> int:
     if options.json:
         offered = [repair.model_dump(mode="json") for repair in repairs]
-        print_json(found.model_dump(mode="json") | {"repairs": offered})
+        figures = {} if analysis is None else {"analysis": analysis.model_dump(mode="json")}
+        print_json(found.model_dump(mode="json") | {"repairs": offered} | figures)
     else:
-        _print_table(found)
+        _print_table(found) if analysis is None else print("\n".join(analysis_table(analysis)))
         _print_repairs(repairs)
     return complain(found.issues)
 
