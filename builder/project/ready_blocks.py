@@ -78,10 +78,16 @@ def resolved(block: Block, shape: Sizes) -> Design:
         EditRefused: Another number of axes is needed, or a length that is not known.
     """
     if len(shape) + 1 != block.rank:
-        raise EditRefused(f"{block.title} needs {block.rank - 1} axes;", f"{len(shape)} come in.")
+        raise EditRefused(
+            f"{block.title} needs {_KINDS[block.rank - 1]};",
+            f"{_KINDS.get(len(shape), 'others')} come in here.",
+        )
     return block.graph.model_copy(
         update={"nodes": tuple(_node(node, block.title, shape) for node in block.graph.nodes)}
     )
+
+
+_KINDS = {0: "single values", 1: "rows of numbers", 2: "sequences", 3: "images", 4: "volumes"}
 
 
 def refitted(block: Block, graph: Design, shape: Sizes) -> tuple[SetParams, ...]:

@@ -103,7 +103,7 @@ def test_steps_of_any_number_are_taken_where_nothing_hangs_on_them() -> None:
 
 
 def test_another_number_of_axes_is_refused_in_words() -> None:
-    with pytest.raises(EditRefused, match="needs 3 axes; 1 come in"):
+    with pytest.raises(EditRefused, match="needs images; rows of numbers come in here"):
         resolved(ready_block("residual"), (4,))
 
 

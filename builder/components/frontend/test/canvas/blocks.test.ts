@@ -6,6 +6,7 @@ import { EditRefused, apply, wire } from "../../src/canvas/design/edits";
 import { drawnOutputs } from "../../src/canvas/design/outputs";
 import { sizeOf } from "../../src/canvas/design/inside";
 import { inPorts } from "../../src/canvas/design/ports";
+import { COMMANDS, allowed } from "../../src/canvas/state/commands";
 import { Editor } from "../../src/canvas/state/editor";
 import * as blocking from "../../src/canvas/state/blocking";
 import { press } from "../../src/canvas/state/keys";
@@ -107,6 +108,16 @@ describe("blocks", () => {
     press(editor, around, key("Escape"));
     expect(editor.state.path).toEqual([]);
     expect(editor.chosen).toBe("block_1");
+  });
+
+  it("give their settings to Shift Enter, as Enter opens them", () => {
+    const editor = editorWith(nested());
+    editor.select(["block_1"]);
+    press(editor, around, key("Enter", { shift: true }));
+    expect(around.inspect).toHaveBeenCalledOnce();
+    expect(editor.state.path).toEqual([]);
+    const keys = COMMANDS.filter((command) => allowed(command, editor)).flatMap((command) => command.keys ?? []);
+    expect(keys.filter((one, index) => keys.indexOf(one) !== index)).toEqual([]);
   });
 
   it("Esc first drops the selection, then leaves", () => {

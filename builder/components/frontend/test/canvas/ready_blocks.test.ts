@@ -103,7 +103,7 @@ describe("a ready block", () => {
     const editor = editorWith(chain("in", "a"), { in: [4], a: [8] });
     take(editor, "residual", { kind: "behind", id: "a" });
     expect(editor.design.nodes).toHaveLength(2);
-    expect(editor.state.notice?.text).toContain("needs 3 axes; 1 come in");
+    expect(editor.state.notice?.text).toContain("needs images; rows of numbers come in here");
   });
 
   it("fits itself to the first wire when it was dropped alone", () => {

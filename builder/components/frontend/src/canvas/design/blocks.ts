@@ -11,6 +11,7 @@ import { type Edit, EditRefused, inside } from "./edits";
 import { type NodeSize, layout } from "./layout";
 import { freshId } from "./names";
 import { inputKeys } from "./outputs";
+import { kindOf } from "../words/kinds";
 import type { Shape } from "../words/numbers";
 
 export interface BlockSpec {
@@ -30,7 +31,7 @@ export interface BlockSpec {
 /** The network of a block for what comes in. Throws EditRefused in words. */
 export function resolved(block: BlockSpec, shape: Shape): Design {
   if (shape.length + 1 !== block.rank)
-    throw new EditRefused(`${block.title} needs ${block.rank - 1} axes; ${shape.length} come in.`);
+    throw new EditRefused(`${block.title} needs ${kindOf(block.rank - 1)}; ${kindOf(shape.length)} come in here.`);
   const nodes = block.graph.nodes.map((node) => ({ ...node, ...filled(node, block.title, shape) }));
   return { ...block.graph, nodes };
 }

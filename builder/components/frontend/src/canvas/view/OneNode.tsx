@@ -12,6 +12,7 @@ import { type Proposed, proposals, shapesOfData } from "../state/proposals";
 import { counted } from "../words/numbers";
 import { written } from "../words/values";
 import { Amounts } from "./Amounts";
+import { BlockTools } from "./BlockTools";
 import { CodeLine } from "./CodeLine";
 import { useCommands } from "./doing";
 import { Form, type Line } from "./form/Form";
@@ -59,13 +60,19 @@ export function OneNode({ node }: { node: Node }) {
 
 const NO_ISSUES: readonly Issue[] = [];
 
+const CALL_TOOLS = ["open-block", "own-copy"];
+const MODEL_TOOLS = ["fit-block", "expand-block", "collapse-block", "use-again", "repeat", "ungroup"];
+
 function Settings({ node, spec, lines }: { node: Node; spec: LayerSpec | undefined; lines: readonly Line[] }) {
   const editor = useEditor();
   if (node.type === "Call")
     return (
-      <p className="quiet">
-        Shares layer and weights with <Jump to={editor.prefixed(node.of ?? "")} name={node.of} />. Change them there.
-      </p>
+      <>
+        <p className="quiet">
+          Shares layer and weights with <Jump to={editor.prefixed(node.of ?? "")} name={node.of} />. Change them there.
+        </p>
+        <BlockTools ids={CALL_TOOLS} />
+      </>
     );
   if (node.graph)
     return (
@@ -74,6 +81,7 @@ function Settings({ node, spec, lines }: { node: Node; spec: LayerSpec | undefin
         <button type="button" className="button" data-testid="open-network" onClick={() => editor.open(node.id)}>
           Open this network
         </button>
+        <BlockTools ids={MODEL_TOOLS} />
       </>
     );
   if (!spec) return <JsonField node={node} what="params" label="Settings" />;

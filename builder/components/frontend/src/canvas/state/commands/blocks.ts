@@ -21,6 +21,15 @@ export const BLOCKS: readonly Command[] = [
     run: (editor) => openBlock(editor, editor.chosen!),
   },
   {
+    id: "inspect-block",
+    title: "Settings of the block",
+    group: "block",
+    keys: ["Shift Enter"],
+    menu: ["layer"],
+    enabled: opensBlock,
+    run: (_, around) => around.inspect(),
+  },
+  {
     id: "leave-block",
     title: "Leave the block",
     group: "block",

@@ -2,6 +2,7 @@
 
 import type { Node } from "../../design/document";
 import { notesOf } from "../../design/notes";
+import { openable } from "../blocking";
 import { canPaste } from "../clipboard";
 import type { Editor } from "../editor";
 import { type Command, hasLayers, hasOne } from "./command";
@@ -16,7 +17,7 @@ export const EDITING: readonly Command[] = [
     group: "edit",
     keys: ["Enter"],
     menu: ["layer"],
-    enabled: hasOne,
+    enabled: (editor) => hasOne(editor) && openable(editor, editor.chosen) === null,
     run: (_, around) => around.inspect(),
   },
   {
