@@ -5,7 +5,9 @@ import type { Design, Node, Params } from "../../src/canvas/design/document";
 import type { CanvasData, Issue } from "../../src/canvas/protocol";
 import { EditorContext } from "../../src/canvas/state/context";
 import { Editor } from "../../src/canvas/state/editor";
+import { COMMANDS } from "../../src/canvas/state/commands";
 import { Inspector } from "../../src/canvas/view/Inspector";
+import { kindsOf, sharedLines } from "../../src/canvas/view/Several";
 import { answer, node } from "./drawings";
 import { catalog } from "./realCatalog";
 
@@ -106,6 +108,41 @@ describe("defaults", () => {
     pick("activation", "relu");
     fireEvent.keyDown(field("activation"), { key: "r", code: "KeyR", altKey: true });
     expect(params("conv")).toEqual(conv.params);
+  });
+});
+
+describe("the defaults of a whole layer", () => {
+  it("come back as one step, and what has to be set stays", () => {
+    open([dense("a", { activation: "relu", use_bias: false, trainable: false }), dense("b", { activation: "tanh" })]);
+    select("a", "b");
+    const command = COMMANDS.find((one) => one.id === "reset-settings")!;
+    expect(command.enabled!(editor)).toBe(true);
+    act(() => command.run(editor, null as never));
+    expect([params("a"), params("b")]).toEqual([{ units: 8 }, { units: 8 }]);
+    expect(command.enabled!(editor)).toBe(false);
+    act(() => editor.undo());
+    expect(params("a")!.use_bias).toBe(false);
+  });
+
+  it("freeze and unfreeze only what learns", () => {
+    open([dense("a"), dense("b", { trainable: false }), node("drop", "Dropout", { params: { rate: 0.5 } })]);
+    select("a", "b", "drop");
+    const run = (id: string): void => act(() => COMMANDS.find((one) => one.id === id)!.run(editor, null as never));
+    run("freeze");
+    expect([params("a"), params("b"), params("drop")]).toEqual([{ units: 8, trainable: false }, { units: 8, trainable: false }, { rate: 0.5 }]);
+    run("unfreeze");
+    expect([params("a"), params("b")]).toEqual([{ units: 8 }, { units: 8 }]);
+  });
+});
+
+describe("a thousand selected layers", () => {
+  it("are told apart by type at the cost of a few", () => {
+    const nodes = Array.from({ length: 1000 }, (_, at) => (at % 2 ? dense(`d${at}`) : node(`c${at}`, "Conv2D", { params: { filters: 4, kernel_size: 3 } })));
+    open([dense("first"), ...nodes]);
+    const before = performance.now();
+    const lines = sharedLines(editor, kindsOf(catalog, nodes), nodes.length);
+    expect(performance.now() - before).toBeLessThan(500);
+    expect(lines.find((line) => line.spec.name === "units")!.note).toBe("500 of 1000");
   });
 });
 

@@ -7,6 +7,7 @@ import { type Json, type Node, type Params, sameJson } from "../design/document"
 import type { Edit } from "../design/edits";
 import type { Issue } from "../protocol";
 import { useEditor, usePicked } from "../state/context";
+import { resettable } from "../state/commands/settings";
 import type { Editor } from "../state/editor";
 import { type Proposed, proposals, shapesOfData } from "../state/proposals";
 import { counted } from "../words/numbers";
@@ -85,7 +86,25 @@ function Settings({ node, spec, lines }: { node: Node; spec: LayerSpec | undefin
       </>
     );
   if (!spec) return <JsonField node={node} what="params" label="Settings" />;
-  return <Form lines={lines} about={spec.summary} />;
+  return (
+    <>
+      <Form lines={lines} about={spec.summary} />
+      <ResetAll node={node} />
+    </>
+  );
+}
+
+/** Worth a button from two settings on; one has its own. */
+function ResetAll({ node }: { node: Node }) {
+  const editor = useEditor();
+  const [reset] = useCommands(["reset-settings"]);
+  const count = resettable(editor, node).length;
+  if (count < 2 || !reset) return null;
+  return (
+    <button type="button" className="link reset-all" data-testid="reset-all" title={`${reset.command.title} (Alt R)`} onClick={reset.run}>
+      Reset {count} settings
+    </button>
+  );
 }
 
 /** The layer's own settings and those that every layer has; whether it learns is a basic one where there are weights. */

@@ -27,6 +27,7 @@ export const SETTINGS: readonly Command[] = [
     id: "reset-settings",
     title: "All settings back to Keras' defaults",
     group: "edit",
+    keys: ["Alt R"],
     menu: ["layer", "layers"],
     enabled: (editor) => selected(editor).some((node) => resettable(editor, node).length > 0),
     run: resetAll,

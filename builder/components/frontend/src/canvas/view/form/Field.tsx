@@ -40,9 +40,15 @@ export function Field({ spec, given, write, path = "", mixed = false, issues = [
   useEffect(() => setReason(null), [slot.value]);
   const faulty = reason !== null || issues.some((issue) => issue.severity === "error");
   const wide = instead !== undefined || isWide(slot);
+  /** Also where there is nothing to reset: on the drawing the same key resets the whole layer. */
+  const resetBy = (event: KeyboardEvent): void => {
+    event.preventDefault();
+    event.stopPropagation();
+    if (slot.set && !spec.required) slot.reset();
+  };
   const keyed = (event: KeyboardEvent): void => {
     if (event.key === "F1") setHelp(!help);
-    else if (event.altKey && event.code === "KeyR" && slot.set && !spec.required) slot.reset();
+    else if (event.altKey && event.code === "KeyR") return resetBy(event);
     else return;
     event.preventDefault();
     event.stopPropagation();
