@@ -7,7 +7,7 @@ import { cannotFeed, effect, misfit } from "../../src/canvas/design/fits";
 import { groupsOf, itemOf, itemsOf } from "../../src/canvas/design/items";
 import { search } from "../../src/canvas/design/search";
 import { suggestions } from "../../src/canvas/design/suggest";
-import type { Annotation } from "../../src/canvas/protocol";
+import type { Annotation, Issue } from "../../src/canvas/protocol";
 import { findNodes } from "../../src/canvas/state/finding";
 import { type Scene, doubt, freeOutput, offers, outputFor, searched, spotOf } from "../../src/canvas/state/offers";
 import { placed } from "../../src/canvas/state/placing";
@@ -48,6 +48,10 @@ describe("the search", () => {
     ["matmul", "ops.matmul"],
     ["expand dims", "ops.expand_dims"],
     ["learnt row", "Embedding"],
+    ["norm", "BatchNormalization"],
+    ["max", "MaxPooling2D"],
+    ["input", "InputLayer"],
+    ["drop", "Dropout"],
   ])("understands %s", (text, key) => {
     expect(keys(text)[0]).toBe(key);
   });
@@ -71,12 +75,19 @@ describe("the search", () => {
   });
 
   it("marks the letters that matched, and says the other name otherwise", () => {
-    expect(search(items, "mha")[0]).toMatchObject({ by: "mha" });
+    const [mha] = search(items, "mha");
+    expect(mha!.marks.map(([from, to]) => mha!.item.title.slice(from, to))).toEqual(["M", "H", "A"]);
     const [pool] = search(items, "pooling2d");
     expect(pool!.marks.map(([from, to]) => pool!.item.title.slice(from, to))).toEqual(["Pooling2D"]);
     const [gap] = search(items, "gap2");
     expect(gap!.marks.map(([from, to]) => gap!.item.title.slice(from, to)).join("")).toBe("GAP2");
     expect(search(items, "linear")[0]).toMatchObject({ marks: [], by: "linear" });
+  });
+
+  it("puts the usual one of a kind first", () => {
+    expect(keys("attention").slice(0, 2)).toEqual(["Attention", "MultiHeadAttention"]);
+    expect(keys("add")[0]).toBe("Add");
+    expect(keys("add").slice(0, 3)).toContain("ops.add");
   });
 
   it("lets what fits go first among equally good ones", () => {
@@ -277,13 +288,22 @@ describe("finding a node", () => {
   const broken = answered([1], {
     issues: [{ code: "bad_argument", severity: "error", node: "hidden", argument: "units", message: "units must be whole", fix: null }],
   });
-  const found = (text: string): readonly string[] => findNodes(whole, catalog, { hidden: broken }, text).map(({ full }) => full);
+  const misfitting: Issue = {
+    code: "data_mismatch",
+    severity: "error",
+    node: "stem",
+    argument: null,
+    message: "digits has 10 classes",
+    fix: null,
+  };
+  const found = (text: string): readonly string[] => findNodes(whole, catalog, { annotations: { hidden: broken }, issues: [], fit: [misfitting] }, text).map(({ full }) => full);
 
   it("goes by name, type, setting and fault, nested ones too", () => {
     expect(found("hid")).toEqual(["hidden"]);
     expect(found("conv2d")).toEqual(["stem"]);
     expect(found("relu")).toEqual(["stem"]);
-    expect(found("fault")).toEqual(["hidden"]);
+    expect(found("fault")).toEqual(["stem", "hidden"]);
+    expect(found("10 classes")).toEqual(["stem"]);
     expect(found("must be whole")).toEqual(["hidden"]);
     expect(found("deep")).toEqual(["block/deep"]);
     expect(found("dense")).toEqual(["block/deep", "hidden"]);

@@ -81,10 +81,16 @@ function begins(title: string, at: number): boolean {
   return /[A-Z]/.test(here) && (/[a-z]/.test(before) || (/[A-Z0-9]/.test(before) && /[a-z]/.test(after)));
 }
 
-/** The best of what its title, its other names, and its description say. */
+/**
+ * The best of what its title, its other names, and its description say; where the title says it, that is what is shown.
+ *
+ * A name, another name, and the beginning of a word in a name count alike: among them what is more usual goes first.
+ */
 function hit(item: Item, typed: string): Hit | null {
-  const hits = [byTitle(item, typed), byOther(item, typed), byText(item, typed)].filter((found) => found !== null);
-  return hits.reduce<Hit | null>((best, found) => (best && best.tier <= found.tier ? best : found), null);
+  const title = byTitle(item, typed);
+  const hits = [title, byOther(item, typed), byText(item, typed)].filter((found) => found !== null);
+  const tier = Math.min(...hits.map((found) => found.tier));
+  return hits.length ? { ...hits[0]!, tier } : null;
 }
 
 const OPS = "ops.";
@@ -97,13 +103,13 @@ function byTitle(item: Item, typed: string): Hit | null {
   const from = name.startsWith(OPS) && !wanted.startsWith(OPS) ? OPS.length : 0;
   const less = from ? 0.5 : 0;
   const here = (at: number): readonly Mark[] => [[at, at + wanted.length]];
-  if (name.slice(from).replaceAll("_", "") === wanted) return { tier: less, marks: [[from, item.title.length]], by: null };
+  if (name.slice(from).replaceAll("_", "") === wanted) return { tier: less && 1, marks: [[from, item.title.length]], by: null };
   if (apart && name.split(" ").includes(wanted)) return { tier: 0.5, marks: here(name.indexOf(wanted)), by: null };
-  if (name.startsWith(wanted, from)) return { tier: 2 + less, marks: here(from), by: null };
-  if (wanted.length > 1 && capitals.startsWith(wanted))
-    return { tier: 3, marks: capitalPlaces.slice(0, wanted.length).map((at) => [at, at + 1] as const), by: null };
+  if (name.startsWith(wanted, from)) return { tier: 1 + less, marks: here(from), by: null };
   const start = starts.find((at) => name.startsWith(wanted, at));
-  if (start !== undefined) return { tier: 5, marks: here(start), by: null };
+  if (start !== undefined) return { tier: 1 + less, marks: here(start), by: null };
+  if (wanted.length > 1 && capitals.startsWith(wanted))
+    return { tier: 2, marks: capitalPlaces.slice(0, wanted.length).map((at) => [at, at + 1] as const), by: null };
   const inside = name.indexOf(wanted, from);
   return inside >= 0 ? { tier: 6 + less, marks: here(inside), by: null } : null;
 }
@@ -117,7 +123,7 @@ function byOther(item: Item, typed: string): Hit | null {
   const less = name.startsWith(OPS) ? LESS : 0;
   const rules: readonly (readonly [number, (word: string) => boolean])[] = [
     [1, (word) => word === wanted],
-    [4, (word) => word.startsWith(wanted)],
+    [3, (word) => word.startsWith(wanted)],
     [7, (word) => word.includes(wanted)],
   ];
   for (const [tier, rule] of rules) {

@@ -3,7 +3,7 @@
 import type { Catalog } from "../design/catalog";
 import type { Design, Json, Node } from "../design/document";
 import { inOrder } from "../design/graph";
-import type { Annotation } from "../protocol";
+import type { Annotation, CanvasData } from "../protocol";
 import { subtitle } from "../words/subtitle";
 
 export interface FoundNode {
@@ -24,11 +24,12 @@ interface Entry extends FoundNode {
   readonly said: string;
 }
 
-type Annotations = { readonly [full: string]: Annotation };
+/** What Python answered, as far as nodes can be found by it. */
+type Told = Pick<CanvasData, "annotations" | "issues" | "fit">;
 
 /** The nodes that match, best first, nested ones too; all of them in calling order when nothing is typed. */
-export function findNodes(whole: Design, catalog: Catalog, annotations: Annotations, text: string): readonly FoundNode[] {
-  const entries = gathered(whole, catalog, annotations, "");
+export function findNodes(whole: Design, catalog: Catalog, told: Told | null, text: string): readonly FoundNode[] {
+  const entries = gathered(whole, catalog, told, "");
   const parts = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
   if (!parts.length) return entries;
   const ranked = entries.map((entry) => ({ entry, ranks: parts.map((part) => rankOf(entry, part)) }));
@@ -39,17 +40,19 @@ export function findNodes(whole: Design, catalog: Catalog, annotations: Annotati
     .map(({ entry }) => entry);
 }
 
-function gathered(design: Design, catalog: Catalog, annotations: Annotations, before: string): Entry[] {
+function gathered(design: Design, catalog: Catalog, told: Told | null, before: string): Entry[] {
   return inOrder(design).flatMap((node) => {
     const full = before + node.id;
-    const own = entry(design, catalog, node, full, annotations[full]);
-    return node.graph ? [own, ...gathered(node.graph, catalog, annotations, `${full}/`)] : [own];
+    const own = entry(design, catalog, node, full, told);
+    return node.graph ? [own, ...gathered(node.graph, catalog, told, `${full}/`)] : [own];
   });
 }
 
-function entry(design: Design, catalog: Catalog, node: Node, full: string, annotation: Annotation | undefined): Entry {
+function entry(design: Design, catalog: Catalog, node: Node, full: string, told: Told | null): Entry {
   const details = subtitle(design, catalog, node);
-  const issues = annotation?.issues.filter((issue) => issue.code !== "blocked") ?? [];
+  const annotation = told?.annotations[full];
+  const apart = [...(told?.issues ?? []), ...(told?.fit ?? [])].filter((issue) => issue.node === full);
+  const issues = [...(annotation?.issues ?? []), ...apart].filter((issue) => issue.code !== "blocked");
   const worst = issues.find((issue) => issue.severity === "error") ?? issues.find((issue) => issue.severity === "warning");
   const marks = issues.map((issue) => `${issue.severity === "error" ? "fault" : issue.severity} ${issue.message}`);
   return {

@@ -5,6 +5,7 @@ import type { Catalog } from "../design/catalog";
 import { type Item, groupsOf, itemsOf } from "../design/items";
 import { useEditor, usePicked } from "../state/context";
 import { searched, spotOf } from "../state/offers";
+import { keyName } from "../words/keys";
 import { type Carried, useCarry } from "./dragging";
 import { Glyph, Tile } from "./Glyph";
 import { useOutside } from "./Menu";
@@ -115,7 +116,7 @@ function Search({ text, setText, folded, unfold, take, list }: SearchProps) {
         onChange={(event) => setText(event.target.value)}
         onKeyDown={keyed}
       />
-      <kbd>Ctrl K</kbd>
+      <kbd>{keyName("Ctrl K")}</kbd>
     </label>
   );
 }

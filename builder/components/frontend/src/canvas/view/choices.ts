@@ -102,7 +102,7 @@ function headline(spot: Spot): string {
 
 function nodes(editor: Editor, text: string): readonly Choice[] {
   const { catalog } = editor.scene;
-  const found = findNodes(editor.whole, catalog, editor.state.data?.annotations ?? {}, text);
+  const found = findNodes(editor.whole, catalog, editor.state.data, text);
   return found.map(({ full, node, details, fault, annotation }) => {
     const shape = firstShape(annotation?.shape);
     const answer = { shape: shape ? sizes(shape) : "", params: annotation?.params ? count(annotation.params) : "" };
