@@ -103,7 +103,7 @@ function byTitle(item: Item, typed: string): Hit | null {
   const from = name.startsWith(OPS) && !wanted.startsWith(OPS) ? OPS.length : 0;
   const less = from ? 0.5 : 0;
   const here = (at: number): readonly Mark[] => [[at, at + wanted.length]];
-  if (name.slice(from).replaceAll("_", "") === wanted) return { tier: less && 1, marks: [[from, item.title.length]], by: null };
+  if (name.slice(from).replaceAll("_", "") === wanted) return { tier: from ? 1 : 0, marks: [[from, item.title.length]], by: null };
   if (apart && name.split(" ").includes(wanted)) return { tier: 0.5, marks: here(name.indexOf(wanted)), by: null };
   if (name.startsWith(wanted, from)) return { tier: 1 + less, marks: here(from), by: null };
   const start = starts.find((at) => name.startsWith(wanted, at));
