@@ -17,7 +17,9 @@ Words = tuple[str, str]
 
 
 def issue(step: Step, spec: LayerSpec, came: Spec) -> Issue | None:
-    """The first length that does not do."""
+    """The first length that does not do; a single number, left over when the batch was summed up, has none."""
+    if len(came.shape) < 2:
+        return None
     values = {param.name: param.default for param in spec.params} | dict(step.holder.params)
     words = (
         _channels(spec, values, came)

@@ -97,7 +97,7 @@ def _layer(step: Step, incoming: Incoming, built_on: Incoming | None, thorough: 
     if built_on is not None:
         call_layer(layer, {name: keras_tree(tree) for name, tree in built_on}, {})
     outputs = specs_of(call_layer(layer, {name: keras_tree(tree) for name, tree in incoming}, step.node.args))
-    if thorough or spec.type in _REHEARSED or _has_optional(spec, incoming):
+    if thorough or spec.type in _REHEARSED or _has_optional(spec, incoming) or built_on is not None:
         mode = {"training": True} if thorough and _knows_training(layer) else {}
         rows = BATCH if spec.type in _REHEARSED else FEW
         ran = _rehearse(

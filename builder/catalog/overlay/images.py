@@ -13,6 +13,7 @@ ENTRIES = Entries(
         "Resizing": Entry(
             "Brings images to one size",
             IMAGE,
+            takes_bool=False,
             start={"height": 32, "width": 32},
             params={"interpolation": {"choices": FINE}, "fill_mode": {"choices": ("constant",)}},
         ),
@@ -78,7 +79,10 @@ ENTRIES = Entries(
             },
         ),
         "RandomBrightness": Entry(
-            "Makes images lighter or darker while training", IMAGE, params={"factor": SIGNED}
+            "Makes images lighter or darker while training",
+            IMAGE,
+            takes_bool=False,
+            params={"factor": SIGNED},
         ),
         "RandomContrast": Entry(
             "Varies contrast while training", IMAGE, takes_whole=False, params={"factor": UNIT}
