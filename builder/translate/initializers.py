@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 
 from pydantic import JsonValue
 
-from builder.catalog.spec import LayerSpec
+from builder.catalog import lookup
+from builder.catalog.spec import LayerSpec, ObjectSpec
 
 _ENDING = "_initializer"
 
 
-def initializer(spec: LayerSpec | None, params: Mapping[str, JsonValue], weights: Sequence[str]) -> str:
+def initializer(
+    spec: LayerSpec | ObjectSpec | None, params: Mapping[str, JsonValue], weights: Sequence[str]
+) -> str:
     """`kernel glorot_uniform, bias zeros`; only for weights that the layer has.
 
     Args:
@@ -19,14 +22,25 @@ def initializer(spec: LayerSpec | None, params: Mapping[str, JsonValue], weights
     """
     if spec is None or not weights:
         return ""
+    held = params.get("layer") or params.get("cell")
+    if isinstance(held, dict):
+        return _of_held(held, weights)
     told = [(param.name, param.default) for param in spec.params if param.name.endswith(_ENDING)]
     said = [(name.removesuffix(_ENDING), _words(params.get(name, default))) for name, default in told]
     return ", ".join(f"{name} {words}" for name, words in said if words and _has(weights, name))
 
 
+def _of_held(held: Mapping[str, JsonValue], weights: Sequence[str]) -> str:
+    """Of the layer that a wrapper holds, or of the cell of an RNN."""
+    name, params = str(held.get("type")), held.get("params")
+    spec = lookup.layer(name) or lookup.named_object("cell", name)
+    return initializer(spec, params if isinstance(params, dict) else {}, weights)
+
+
 def _has(weights: Sequence[str], name: str) -> bool:
     """Whether one of the arrays is called so: `beta`, `moving_mean`, `query/kernel`."""
-    return any(name in weight.rpartition("/")[2] for weight in weights)
+    names = [weight.rpartition("/")[2] for weight in weights]
+    return any(name in weight or (name, weight) == ("depthwise", "kernel") for weight in names)
 
 
 def _words(value: JsonValue) -> str:

@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Callable, Hashable, Mapping
 from math import prod
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from pydantic import JsonValue
@@ -22,6 +22,7 @@ from builder.translate.sizing.call import Call
 from builder.translate.sizing.flops import flops
 from builder.translate.specs import Spec, SpecTree, keras_tree, specs_of
 
+Figure = TypeVar("Figure")
 Incoming = tuple[tuple[str, SpecTree], ...]
 """Argument name and specs, in the order of the ports."""
 
@@ -114,15 +115,24 @@ def _measured(step: Step, layer: Any, incoming: Incoming, outputs: tuple[Spec, .
     category = step.spec.category if step.spec else ""
     call = Call(step.spec.type if step.spec else "", category, layer, tensors, outputs, step.node.args)
     arrays = () if layer is None else _arrays(layer)
-    kept = activations.elements(call)
+    kept = _figure(activations.elements, call, None)
+    unseen: reach.Reach = reach.Look.UNKNOWN
     return Outcome(
         outputs,
         _held(arrays),
-        flops(call),
+        _figure(flops, call, None),
         kept_bytes=None if kept is None else kept * bytes_of(outputs[0].dtype if outputs else "float32"),
         arrays=arrays,
-        reach=reach.reach(call),
+        reach=_figure(reach.reach, call, unseen),
     )
+
+
+def _figure(work: Callable[[Call], Figure], call: Call, unknown: Figure) -> Figure:
+    """What cannot be worked out is unknown: a figure never makes a sound layer a fault."""
+    try:
+        return work(call)
+    except Exception:
+        return unknown
 
 
 def _has_optional(spec: LayerSpec, incoming: Incoming) -> bool:

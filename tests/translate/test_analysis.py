@@ -50,6 +50,28 @@ def test_an_initializer_is_told_with_what_was_set():
     assert row(told, "l0").initializer == "kernel RandomNormal(stddev=0.02)"
 
 
+def test_a_wrapper_tells_the_initializers_of_the_layer_that_it_holds():
+    half = {"type": "LSTM", "params": {"units": 2, "kernel_initializer": "he_normal"}}
+    told = analysed(chain([4, 3], ("Bidirectional", {"layer": half}), ("Dense", {"units": 1})))
+    assert row(told, "l0").initializer == "kernel he_normal, recurrent orthogonal, bias zeros"
+    told = analysed(chain([8, 8, 3], ("DepthwiseConv2D", {"kernel_size": 3})))
+    assert row(told, "l0").initializer == "depthwise glorot_uniform, bias zeros"
+
+
+def test_a_figure_that_cannot_be_worked_out_never_makes_a_sound_layer_a_fault(monkeypatch):
+    from builder.translate.sizing import flops, reach
+
+    def broken(call):
+        raise AttributeError("no such thing")
+
+    monkeypatch.setattr(reach, "_windowed", broken)
+    monkeypatch.setitem(flops.FORMULAS, "Conv2D", broken)
+    told = analysed(chain([8, 8, 3], ("Conv2D", {"filters": 2, "kernel_size": 3})))
+    assert told.ok
+    assert (row(told, "l0").flops, row(told, "l0").receptive_field) == (None, None)
+    assert row(told, "l0").params == 56
+
+
 def test_rows_come_in_the_order_of_calls_with_what_is_inside_a_network_behind_it():
     inner = chain([4], ("Dense", {"units": 3}), ("Dense", {"units": 2}))
     design = wired(

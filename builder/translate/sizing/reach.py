@@ -41,13 +41,11 @@ Reach = Look | Window
 
 _RECURRENT = {"LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"}
 _ATTENDING = {"MultiHeadAttention", "GroupQueryAttention", "Attention", "AdditiveAttention"}
-_JOINING = {"Flatten", "Dot", "TextVectorization"}
+_JOINING = {"Flatten", "Dot", "RepeatVector", "TextVectorization"}
 _PRODUCTS = {"ops.matmul", "ops.dot", "ops.einsum", "ops.tensordot", "ops.inner", "ops.vdot"}
 _WHOLE = frozenset(_RECURRENT | _ATTENDING | _JOINING | _PRODUCTS)
 _NEW = frozenset({"Reshape", "ops.reshape", "Embedding", "ReversibleEmbedding"})
-_FIXED = frozenset(
-    {"Permute", "ops.transpose", "ops.get_item", "ops.squeeze", "ops.expand_dims", "RepeatVector"}
-)
+_FIXED = frozenset({"ops.get_item", "ops.squeeze", "ops.expand_dims"})
 _REDUCING = frozenset(["ops.mean", "ops.sum", "ops.max", "ops.min", "ops.var", "ops.std"])
 _UNKNOWN = frozenset(
     {"EinsumDense", "Resizing", "STFTSpectrogram", "MelSpectrogram", "ops.outer", "ops.kron"}
@@ -62,12 +60,20 @@ def reach(call: Call) -> Reach:
         return Look.WHOLE
     if call.type == "Dense":
         return Look.WHOLE if len(call.came) < 2 else Look.POINT
+    if call.type in ("Permute", "ops.transpose"):
+        return Look.FIXED if _order(call)[-1:] in ([len(call.came)], [-1]) else Look.UNKNOWN
     for types, look in ((_NEW, Look.NEW), (_FIXED, Look.FIXED), (_UNKNOWN, Look.UNKNOWN)):
         if call.type in types:
             return look
     if call.type in _REDUCING and len(call.out) != len(call.came):
         return Look.WHOLE if len(call.out) < 2 else Look.FIXED
     return _windowed(call)
+
+
+def _order(call: Call) -> list[int]:
+    """Where the axes of one row come from, counted from 1; where channels become positions, windows mean nothing."""
+    axes = getattr(call.layer, "dims", call.args.get("axes"))
+    return [axis for axis in axes if isinstance(axis, int)] if isinstance(axes, list | tuple) else []
 
 
 def _windowed(call: Call) -> Reach:
@@ -78,7 +84,7 @@ def _windowed(call: Call) -> Reach:
         return _finer(layer.size, getattr(layer, "interpolation", "nearest"))
     if hasattr(layer, "pool_size") and hasattr(layer, "strides"):
         return _window(layer.pool_size, layer.strides, None)
-    if hasattr(layer, "kernel_size"):
+    if hasattr(layer, "kernel_size") and hasattr(layer, "strides"):
         return _transposed(layer) if call.type.endswith("Transpose") else _convolved(layer)
     parts = inner(call)
     if call.type == "SpectralNormalization":
@@ -130,7 +136,8 @@ def _in_each_step(call: Call) -> Reach:
     found = reach(inner(call)[0][1])
     if isinstance(found, Window):
         return Window((1, *found.sizes), (Fraction(1), *found.steps))
-    return Look.POINT if found is Look.POINT else Look.UNKNOWN
+    is_row = len(call.came) < 3  # a step is a row of numbers: what mixes them stays within the step
+    return Look.POINT if found is Look.POINT or is_row else Look.UNKNOWN
 
 
 def _each(value: Any, length: int = 1) -> tuple[int, ...]:
