@@ -40,6 +40,8 @@ class Tally:
     faults: int = 0
     repaired: int = 0
     repairs: int = 0
+    drastic: int = 0
+    """Faults for which something would have to be taken away: nothing gentler helps."""
     ways: Counter[str] = field(default_factory=Counter)
     bare: Counter[str] = field(default_factory=Counter)
     seconds: list[float] = field(default_factory=list)
@@ -97,6 +99,8 @@ def _judge(case: Broken, seed: int, tally: Tally, cache: Cache) -> None:
     mended = {repair.node for repair in report.repairs}
     tally.faults += len(nodes)
     tally.repaired += len(nodes & mended)
+    gentle = {repair.node for repair in report.repairs if not repair.title.startswith(("Take", "Delete"))}
+    tally.drastic += len((nodes & mended) - gentle)
     tally.bare.update({f"{case.way}: {i.message[:90]}": 1 for i in before.faults if i.node not in mended})
     tally.repairs += len(report.repairs)
     for repair in report.repairs:
@@ -117,6 +121,7 @@ def main() -> None:
     )
     share = tally.repaired / max(tally.faults, 1)
     print(f"faults: {tally.faults}; with a repair: {tally.repaired} ({share:.1%}); repairs: {tally.repairs}")
+    print(f"of these faults, only deleting a layer or wire is offered for {tally.drastic}")
     print(f"repairs that do not leave fewer errors: {len(tally.unhelpful)}")
     spent = sorted(tally.seconds)
     median, most = statistics.median(spent) * 1000, spent[int(len(spent) * 0.95)] * 1000

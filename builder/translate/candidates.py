@@ -1,6 +1,6 @@
 """What could be tried against a fault? Candidates as edits; each file in `repairs/` is one kind."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -95,11 +95,14 @@ def new_node(scene: Scene, kind: str, values: Mapping[str, object], taken: Itera
     return Node.model_validate({"id": fresh_id(snake(kind), names), "type": kind, field_name: values})
 
 
-def insert(scene: Scene, edge: Edge, *chain: Layer, title: str = "", why: str = "") -> Candidate:
-    """Put one layer, or several in a row, on a wire."""
+def insert(
+    scene: Scene, edge: Edge, *chain: Layer, title: str = "", why: str = "", taken: Iterable[str] = ()
+) -> Candidate:
+    """Put one layer, or several in a row, on a wire. `taken`: names that other edits of the same repair give."""
     nodes: list[Node] = []
+    names = list(taken)
     for kind, values in chain:
-        nodes.append(new_node(scene, kind, values, [node.id for node in nodes]))
+        nodes.append(new_node(scene, kind, values, [*names, *(node.id for node in nodes)]))
     places, moved = placing.on_wire(scene.graph, edge, len(nodes))
     nodes = [node.model_copy(update={"position": place}) for node, place in zip(nodes, places, strict=True)]
     edits: list[Edit] = list(moved)
@@ -115,6 +118,27 @@ def insert(scene: Scene, edge: Edge, *chain: Layer, title: str = "", why: str = 
     detail = f"Insert {named} after {edge.source}{why and f', {why}'}."
     title = title or "Insert " + " and ".join(short(node.type) for node in nodes)
     return Candidate(title, detail, tuple(edits), scene.path, INSERTED + len(nodes) - 1, ghost)
+
+
+def insert_on_all(scene: Scene, edges: Sequence[Edge], *chain: Layer, title: str, why: str = "") -> Candidate:
+    """The same on several wires, as one repair: each gets layers of its own."""
+    made: list[Candidate] = []
+    for edge in edges:
+        taken = [edit.node.id for one in made for edit in one.edits if isinstance(edit, InsertOnEdge)]
+        made.append(insert(scene, edge, *chain, title=title, why=why, taken=taken))
+    return together(made)
+
+
+def together(parts: Sequence[Candidate]) -> Candidate:
+    """Several candidates as one, called after the first."""
+    first = parts[0]
+    return replace(
+        first,
+        edits=tuple(edit for part in parts for edit in part.edits),
+        detail=" ".join(part.detail for part in parts),
+        size=first.size + len(parts) - 1,
+        changes=tuple(change for part in parts for change in part.changes),
+    )
 
 
 def set_values(

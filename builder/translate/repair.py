@@ -1,13 +1,13 @@
 """What is offered against a fault? A repair, checked before it is shown: what it changes and what is left then."""
 
-from pydantic import BaseModel, ConfigDict, JsonValue
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from builder.design.document import Edge
 from builder.issues import IssueCode
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, validate_by_name=True, serialize_by_alias=True)
 
 
 class Ghost(_Part):
@@ -32,7 +32,8 @@ class Change(_Part):
     node: str
     """Full path of the node."""
     param: str
-    was: JsonValue = None
+    was: JsonValue = Field(default=None, alias="from")
+    """The old value, or Keras' default; written as `from`."""
     to: JsonValue = None
     """The new value; None also: back to Keras' default."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from builder.catalog import lookup
 from builder.design import order
 from builder.design.document import Design
 from builder.translate.report import Shape
@@ -143,12 +144,21 @@ def _of_shared(scene: Scene) -> Iterator[Wish]:
             yield Wish(came, made_for.shape)
 
 
+def _read_backwards(scene: Scene, axes: int) -> int | None:
+    """What the layer inside takes: a sequence of rows, or of images for a convolving one."""
+    inner = scene.holder.params.get("layer") if scene.holder else None
+    spec = lookup.layer(str(inner.get("type"))) if isinstance(inner, dict) else None
+    return spec.max_rank - 1 if spec and spec.max_rank and axes > spec.max_rank - 1 else None
+
+
 def wanted_axes(scene: Scene) -> int | None:
     """How many axes one row must have, where the layer cannot take as many as came; None: that is not the fault."""
     spec, came = scene.spec, scene.incoming
     if spec is None or not came or came[0].shape is None:
         return None
     axes = len(came[0].shape)
+    if scene.type == "Bidirectional" and axes > 2:
+        return _read_backwards(scene, axes)
     if spec.min_rank is not None and axes < spec.min_rank - 1:
         return spec.min_rank - 1
     if spec.max_rank is not None and axes > spec.max_rank - 1:

@@ -30,7 +30,7 @@ TABLE = [
     ),
     (
         chain([8, 8, 3], ("TextVectorization", {})),
-        "l0 needs rows of numbers; images 8×8×3 came in.",
+        "l0 needs rows of text; images 8×8×3 came in.",
         "Insert Flatten.",
     ),
     (
@@ -168,6 +168,38 @@ TABLE = [
         chain([5, 4], ("MultiHeadAttention", {"num_heads": 2, "key_dim": 3})),
         "l0 also needs value, and nothing is wired to it.",
         "Drag a wire into l0.",
+    ),
+]
+TABLE += [
+    (
+        chain([6], ("TextVectorization", {}), dtype="string"),
+        "l0 takes one text a row; 6 texts came in.",
+        "Give its input shape 1.",
+    ),
+    (
+        chain([], ("ops.get_item", {"key": ":, 0"})),
+        "l0 asks for :, 0, but single numbers came in.",
+        "Name one place for each axis, the batch first.",
+    ),
+    (
+        chain([8, 6], ("STFTSpectrogram", {})),
+        "l0 looks at pieces of 256 samples, but only 8 came in.",
+        "Lower frame_length, or take longer sounds.",
+    ),
+    (
+        chain([6], ("ops.sigmoid", {}), dtype="int32"),
+        "l0 computes with fractions; whole numbers (int32) came in.",
+        "Insert Rescaling, or set the input's dtype to float32.",
+    ),
+    (
+        chain([None], ("GroupNormalization", {})),
+        "l0 must know every length; rows of n numbers came in.",
+        "Give the input a fixed shape, or pool over the unknown length first.",
+    ),
+    (
+        chain([], ("ops.squeeze", {"axis": -1})),
+        "l0 cannot work along axis -1; single numbers came in.",
+        "There is no axis but the batch: bring rows of numbers.",
     ),
 ]
 KERAS_OWN = re.compile(

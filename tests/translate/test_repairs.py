@@ -46,6 +46,8 @@ RESIDUAL = wired(
     ("image", "stem"), ("stem", "conv_a"), ("conv_a", "conv_b"), ("stem", "join"), ("conv_b", "join"), ("join", "pool"),
 )  # fmt: skip
 
+TEXTS = (image([6], "in0", dtype="string"), image([6], "in1", dtype="string"))
+ROWS = (image([6], "in0"), image([6], "in1"))
 LINE = (image([3]), node("d", "Dense", units=3), node("e", "Dense", units=3))
 
 OFFERED = [
@@ -91,6 +93,11 @@ OFFERED = [
     (chain([9, 9, 3], ("Conv2D", CONV), dtype="int32"), "Make fractions of them"),
     (chain([5, 4], ("MultiHeadAttention", {"num_heads": 2, "key_dim": 3})), "Let l0 look at image itself"),
     (chain([5, 4], ("Attention", {})), "Let l0 look at image itself"),
+    (wired(*TEXTS, node("join", "Add"), ("in0", "join"), ("in1", "join")), "Number the words"),
+    (wired(*ROWS, node("d", "Dense", units=3), ("in0", "d"), ("in1", "d")), "Join them with Add"),
+    (chain([8, 6], ("EinsumDense", {"equation": "ab,bc->ac", "output_shape": 4})), "Write abc,cd->abd"),
+    (chain([6], ("TextVectorization", {}), dtype="string"), "Let image be one value a row"),
+    (chain([8, 8, 3], ("Bidirectional", {"layer": {"type": "LSTM", "params": {"units": 3}}})), "Reshape to 64×3"),
     (chain([5], ("Dense", {"units": "16"})), "Set units to 16"),
     (chain([5], ("Dense", {"units": 0})), "Set units to 1"),
     (chain([5], ("Dense", {"units": 3, "activation": "rellu"})), "Set activation to relu"),

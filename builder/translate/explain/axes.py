@@ -12,6 +12,10 @@ def _explain(fault: Fault) -> Words | None:
     if not fault.found(r"out of (range|bounds)|IndexError|AxisError|axis|axes|KeyError|fully-defined"):
         return None
     rank = len(fault.incoming[0].shape)
+    if rank == 1:
+        came = things_words(fault.incoming[0])
+        message = f"{fault.node} cannot work along {name} {fault.params[name]}; {came} came in."
+        return Words(message, "There is no axis but the batch: bring rows of numbers.", name)
     came = things_words(fault.incoming[0])
     message = f"{fault.node} cannot work along {name} {fault.params[name]} of {came}."
     fix = (

@@ -44,6 +44,8 @@ def _count_fix(fault: Fault, wanted: int) -> str:
 def _fix(fault: Fault) -> str:
     """What to change, from where the shapes differ."""
     first, second = fault.incoming[0].sample, fault.incoming[1].sample
+    if fault.type == "ops.matmul":
+        return "The last length of the first must be the last but one of the second."
     if len(first) != len(second):
         return "Bring both to the same number of axes, with Flatten or Reshape."
     if fault.type == "Concatenate":

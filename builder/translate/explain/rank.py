@@ -2,6 +2,7 @@
 
 import math
 
+from builder.catalog import lookup
 from builder.translate.faults import Fault, Rule, Words, came_in
 from builder.translate.specs import Dim, shape_words
 
@@ -20,8 +21,15 @@ def _explain(fault: Fault) -> Words | None:
     if wanted is None or not fault.incoming:
         return None
     kind = _KINDS.get(wanted, f"arrays with {wanted - 1} axes")
+    if _reads_text(fault.type):
+        kind = {1: "single texts", 2: "rows of text"}.get(wanted, kind)
     message = f"{fault.node} needs {kind}; {came_in(fault.incoming[:1])} came in."
     return Words(message, _fix(fault.incoming[0].sample, wanted))
+
+
+def _reads_text(kind: str) -> bool:
+    spec = lookup.layer(kind)
+    return spec is not None and spec.dtype == "string"
 
 
 def _wanted(fault: Fault) -> int | None:

@@ -9,7 +9,7 @@ from builder.data import registry
 from builder.data.shapes import row_shape
 from builder.design.document import Node
 from builder.errors import NotFound
-from builder.translate.candidates import Candidate, Proposer, insert, set_values
+from builder.translate.candidates import Candidate, Proposer, insert, set_values, together
 from builder.translate.report import Shape
 from builder.translate.scene import Scene
 from builder.translate.specs import shape_words
@@ -25,6 +25,7 @@ def _propose(scene: Scene) -> Iterator[Candidate]:
     if scene.issue.code == "shape_mismatch":
         yield from _fixed(scene)
         yield from _other_rank(scene)
+        yield from _single(scene)
 
 
 def _fixed(scene: Scene) -> Iterator[Candidate]:
@@ -54,6 +55,20 @@ def _other_rank(scene: Scene) -> Iterator[Candidate]:
             if shape is not None:
                 title = f"Let {node.id} be {shape_words(shape)}"
                 yield _reshaped(scene, node, shape, title).sized(3 if known else 7)
+
+
+def _single(scene: Scene) -> Iterator[Candidate]:
+    """One value a row, for layers that read a single text or cross single values."""
+    if scene.type not in ("TextVectorization", "HashedCrossing"):
+        return
+    each = [
+        _reshaped(scene, node, (1,), f"Let {node.id} be one value a row")
+        for came in scene.incoming
+        for node in scene.upwards(came.edge.source)
+        if node.type == "InputLayer"
+    ]
+    if each:
+        yield together(each)
 
 
 def _from_data(scene: Scene, axes: int) -> Shape | None:

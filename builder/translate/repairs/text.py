@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from builder.translate.candidates import Candidate, Proposer, insert, set_values
+from builder.translate.candidates import Candidate, Layer, Proposer, insert, insert_on_all, set_values
 from builder.translate.scene import Arriving, Scene
 
 
@@ -10,6 +10,11 @@ def _propose(scene: Scene) -> Iterator[Candidate]:
     if scene.issue.code != "shape_mismatch":
         return
     wants_text = scene.spec is not None and scene.spec.dtype == "string"
+    texts = [came.edge for came in scene.incoming if came.dtype == "string"]
+    if len(texts) > 1 and not wants_text:
+        lookup: tuple[Layer, ...] = (("StringLookup", {}), ("ops.cast", {"dtype": "float32"}))
+        for count in (1, 2):
+            yield insert_on_all(scene, texts, *lookup[:count], title="Number the words")
     for came in scene.incoming:
         if came.dtype == "string" and not wants_text:
             yield from _looked_up(scene, came)

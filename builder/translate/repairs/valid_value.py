@@ -48,7 +48,8 @@ def _valid(scene: Scene, node: Node, param: ParamSpec, value: JsonValue) -> Iter
     if param.required and param.start is not None:
         yield _with(scene, node, param, param.start).sized(5)
     elif not param.required:
-        title = f"Put {param.name} back to {value_words(default)}"
+        back = f"Put {param.name} back to {value_words(default)}"
+        title = f"Leave {param.name} out" if default is None else back
         yield _reset(scene, node, param.name, title).sized(4)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from builder.translate.candidates import Candidate, Proposer, insert, set_values
+from builder.translate.candidates import Candidate, Proposer, insert, insert_on_all, set_values
 from builder.translate.scene import Arriving, Scene
 
 PIXELS = 1 / 255
@@ -14,6 +14,9 @@ def _propose(scene: Scene) -> Iterator[Candidate]:
     whole = [came for came in scene.incoming if came.dtype.startswith(("int", "uint", "bool"))]
     if scene.issue.code != "shape_mismatch" or not whole:
         return
+    if len(whole) > 1:
+        edges = [came.edge for came in whole]
+        yield insert_on_all(scene, edges, ("Rescaling", {"scale": 1.0}), title="Make fractions of all")
     for came in whole:
         yield from _as_fractions(scene, came)
 

@@ -37,7 +37,7 @@ export interface Ghost {
 export interface Change {
   readonly node: string;
   readonly param: string;
-  readonly was: Json;
+  readonly from: Json;
   readonly to: Json;
 }
 

@@ -73,7 +73,7 @@ const narrower: Repair = {
   params_after: 4970,
   params_added: -2320,
   ghost: null,
-  changes: [{ node: "conv_b", param: "filters", was: 32, to: 16 }],
+  changes: [{ node: "conv_b", param: "filters", from: 32, to: 16 }],
 };
 
 function note(shape: readonly number[] | null, issues: readonly Issue[] = []): Annotation {
@@ -211,7 +211,7 @@ describe("the card of a fault", () => {
       node: "block/y",
       title: "Set units to 1",
       edits: [{ kind: "within", path: ["block"], edit: { kind: "set_params", id: "y", params: { units: 1 }, reset: [] } }],
-      changes: [{ node: "block/y", param: "units", was: 0, to: 1 }],
+      changes: [{ node: "block/y", param: "units", from: 0, to: 1 }],
     };
     show({ design, annotations: { block: note(null, [inner]), "block/y": note(null, [inner]) }, repairs: { "block/y": [inside] } });
     open();
