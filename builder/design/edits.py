@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter
 
 from builder.design.changes import (
+    border,
     copies,
     grouping,
     kind,
@@ -114,7 +115,7 @@ def apply(design: Design, edit: Edit) -> Design:
 
 
 def _within(design: Design, edit: Within) -> Design:
-    """The design with a nested network changed; calls from outside follow what moved in there."""
+    """The design with a nested network changed; calls and wires from outside follow what moved in there."""
     if not edit.path:
         return apply(design, edit.edit)
     first, inner = edit.path[0], inside(edit.path[1:], edit.edit)
@@ -123,7 +124,7 @@ def _within(design: Design, edit: Within) -> Design:
         raise EditRefused(f"{first} is no block:", "nothing is drawn in it.")
     moved = {f"{first}/{old}": f"{first}/{new}" for old, new in _moved(graph, inner).items()}
     after = kind.with_node(design, first, graph=apply(graph, inner))
-    return sharing.adopted(design, naming.repathed(after, moved))
+    return border.realigned(design, sharing.adopted(design, naming.repathed(after, moved)))
 
 
 def _moved(design: Design, edit: Edit) -> dict[str, str]:

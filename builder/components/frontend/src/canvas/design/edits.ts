@@ -5,6 +5,7 @@
  * edits in builder/design/edits.py; both pass tests/design/edit_cases.json.
  */
 
+import { realigned } from "./changes/border";
 import { type CopyEdit, paste, repeat } from "./changes/copies";
 import { type Group, group, groupedPaths } from "./changes/grouping";
 import { EditRefused, known, withNode } from "./changes/kind";
@@ -86,7 +87,7 @@ export function inside(path: readonly string[], edit: Edit): Edit {
   return path.length ? { kind: "within", path, edit } : edit;
 }
 
-/** The design with a nested network changed; calls from outside follow what moved in there. */
+/** The design with a nested network changed; calls and wires from outside follow what moved in there. */
 function within(design: Design, path: readonly string[], edit: Edit): Design {
   const [first, ...rest] = path;
   if (first === undefined) return apply(design, edit);
@@ -96,7 +97,7 @@ function within(design: Design, path: readonly string[], edit: Edit): Design {
   const next = apply(graph, inner);
   if (next === graph) return design;
   const after = withNode(design, first, (node) => ({ ...node, graph: next }));
-  return adopted(design, repathed(after, beneath(first, moved(graph, inner))));
+  return realigned(design, adopted(design, repathed(after, beneath(first, moved(graph, inner)))));
 }
 
 function beneath(id: string, paths: Moved): Moved {
