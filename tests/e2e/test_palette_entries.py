@@ -66,8 +66,11 @@ def test_what_fits_is_offered_first_and_a_card_shows_what_it_does(page: Page, se
     expect(card).to_have_count(0)
     page.get_by_test_id("palette-Conv1D").hover()
     expect(card).to_contain_text("needs sequences; images come out here")
-    page.get_by_text("4 more", exact=True).click()
+    page.get_by_text("4 more", exact=True).focus()
+    page.keyboard.press("Enter")
     expect(page.get_by_test_id("palette-Conv3DTranspose")).to_be_attached()
+    expect(page.locator(".palette-list .stop:focus")).to_have_count(1)
+    expect(page.locator('.palette-list .stop[tabindex="0"]')).to_have_count(1)
 
     page.get_by_test_id("palette-search").focus()
     page.keyboard.press("ArrowDown")

@@ -11,7 +11,7 @@ import { Glyph, Tile } from "./Glyph";
 import { useOutside } from "./Menu";
 import { PaletteCard, useCard } from "./PaletteCard";
 import { Found, Sections } from "./PaletteSections";
-import { stops, useOneStop } from "./roving";
+import { stops } from "./roving";
 
 export function Palette() {
   const compact = usePicked((state) => state.compact);
@@ -29,7 +29,6 @@ export function Palette() {
     hint.hide();
   };
   useOutside(box, compact && open && !carried, away);
-  useOneStop(box);
   const folded = compact && (!open || carried !== null);
   const unfold = (wanted: Item["family"]): void => {
     setFamily(wanted);

@@ -48,6 +48,7 @@ export function Entry({ item, title, place, marks = [], by, doubt, grab, hint, n
       <button
         type="button"
         className={`entry stop${current ? " entry-on" : ""}`}
+        tabIndex={-1}
         data-testid={named ? `palette-${item.key}` : undefined}
         data-key={item.key}
         aria-label={[`${title ?? item.title}: ${item.summary}`, doubt].filter(Boolean).join(". ")}

@@ -5,10 +5,11 @@ import { type Group, type Item, groupsOf, itemOf, itemsOf } from "../design/item
 import { usePicked } from "../state/context";
 import { type Spot, doubt, offers, searched } from "../state/offers";
 import type { Place } from "../state/placing";
+import { counted } from "../words/numbers";
 import { Glyph, Tile } from "./Glyph";
 import { Entry, type Grab } from "./PaletteEntry";
 import type { Hint } from "./PaletteCard";
-import { walkStops } from "./roving";
+import { stops, useOneStop, walkStops } from "./roving";
 import { useSpot } from "./spot";
 
 interface ListProps {
@@ -19,6 +20,7 @@ interface ListProps {
 /** The scrolling list; arrows walk through all its entries. */
 function List({ children, label, hint }: { children: ReactNode; label?: string; hint: Hint }) {
   const box = useRef<HTMLDivElement>(null);
+  useOneStop(box);
   const up = (): void => box.current?.closest("nav")?.querySelector<HTMLElement>(".palette-search input")?.focus();
   return (
     <div
@@ -50,6 +52,9 @@ export function Found({ text, grab, hint }: ListProps & { text: string }) {
     );
   return (
     <List label="Found layers" hint={hint}>
+      <div className="unseen" role="status">
+        {counted(found.length, "entry", "entries")} found
+      </div>
       {found.slice(0, MOST_FOUND).map(({ item, marks, by }) => (
         <Entry key={item.key} item={item} marks={marks} by={by} doubt={doubt(spot, item)} grab={grab} hint={hint} named />
       ))}
@@ -155,12 +160,28 @@ function Some({ items, atMost, entry, of }: { items: readonly Item[]; atMost: nu
     <>
       {items.slice(0, cut).map((item) => entry(item))}
       {more > 0 && (
-        <button type="button" className="more stop" aria-label={`${more} more of ${of}`} onClick={() => setAll(true)}>
+        <button
+          type="button"
+          className="more stop"
+          tabIndex={-1}
+          aria-label={`${more} more of ${of}`}
+          onClick={(event) => {
+            if (event.detail === 0) goOn(event.currentTarget);
+            setAll(true);
+          }}
+        >
           {more} more
         </button>
       )}
     </>
   );
+}
+
+/** Pressed by key, the button gives the keyboard to the first entry that comes in its place. */
+function goOn(button: HTMLElement): void {
+  const list = button.closest<HTMLElement>(".palette-list")!;
+  const at = stops(list).indexOf(button);
+  requestAnimationFrame(() => stops(list)[at]?.focus());
 }
 
 const AT_ONCE = 6;
@@ -182,6 +203,7 @@ function Family({ group: { family, title, glyph, items }, entry, open, toggle }:
       <button
         type="button"
         className={`family stop${open ? " family-open" : ""}`}
+        tabIndex={-1}
         aria-expanded={open}
         data-testid={`family-${family}`}
         onClick={toggle}
