@@ -45,11 +45,13 @@ WATCH = """() => {
 
 
 def chain(count: int) -> Project:
-    """An input and dense layers in a row, on a grid of columns so that there is room to drop beside them."""
+    """An input and dense layers in a row, in columns; below the short first one there is room to drop."""
     nodes = [Node(id="pixels", type="InputLayer", params={"shape": [64]}, position=(0.0, 0.0))]
+    places = [
+        ((n + 8) // 12 * 320.0, (n + 8) % 12 * 96.0 - (0.0 if n + 8 >= 12 else 768.0)) for n in range(count)
+    ]
     nodes += [
-        Node(id=f"dense_{n}", type="Dense", params={"units": 64}, position=(n // 12 * 320.0, n % 12 * 96.0))
-        for n in range(1, count)
+        Node(id=f"dense_{n}", type="Dense", params={"units": 64}, position=places[n]) for n in range(1, count)
     ]
     edges = tuple(Edge(source=a.id, target=b.id) for a, b in pairwise(nodes))
     return Project(
@@ -78,7 +80,7 @@ def drop(page: Page) -> float:
     page.mouse.move(*start)
     page.mouse.down()
     page.mouse.move(start[0] + 8, start[1] + 8, steps=2)
-    page.mouse.move(canvas["x"] + 90, canvas["y"] + canvas["height"] - 90, steps=8)
+    page.mouse.move(canvas["x"] + 130, canvas["y"] + canvas["height"] - 160, steps=8)
     page.mouse.up()
     taken = float(page.evaluate("() => window.taken"))
     page.keyboard.press("Control+z")

@@ -9,6 +9,7 @@ import { noteKey, notesOf } from "../design/notes";
 import { useEditor, usePicked } from "../state/context";
 import type { Editor } from "../state/editor";
 import { boxOf } from "../state/places";
+import { DISTANT } from "./DistantWires";
 import { isLarge } from "./flow";
 
 /** Gives the editor what only the browser knows. */
@@ -107,12 +108,14 @@ export function useViews(): void {
     const last = flow.flowToScreenPosition({ x: x + wide, y: y + high + ISSUE_LINE });
     const dx = shift(first.x, last.x, box.left, box.right);
     const dy = shift(first.y, last.y, box.top, box.bottom);
-    if (!dx && !dy) return;
     const view = flow.getViewport();
+    // From far away a layer is a box without a name: whoever goes to one wants to read it.
+    const distant = view.zoom < DISTANT;
+    if (!dx && !dy && !distant) return;
     const duration = still() ? 0 : MOVE_MS;
     const near = Math.abs(dx) < box.width && Math.abs(dy) < box.height;
-    if (near) void flow.setViewport({ ...view, x: view.x + dx, y: view.y + dy }, { duration });
-    else void flow.setCenter(x + wide / 2, y + high / 2, { zoom: Math.max(view.zoom, 0.5), duration });
+    if (near && !distant) void flow.setViewport({ ...view, x: view.x + dx, y: view.y + dy }, { duration });
+    else void flow.setCenter(x + wide / 2, y + high / 2, { zoom: distant ? READABLE : Math.max(view.zoom, 0.5), duration });
   }, [goTo, editor, flow]);
 }
 
