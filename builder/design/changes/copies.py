@@ -6,15 +6,13 @@ from pydantic import Field
 
 from builder.design.changes.kind import EditKind, changed
 from builder.design.changes.naming import re_referenced, renamed
-from builder.design.changes.region import Port, Region, reference, region
+from builder.design.changes.region import COLUMN, ROW, Port, Region, reference, region, runs_right
 from builder.design.changes.wires import close_gaps
 from builder.design.document import Design, Edge, Node
 from builder.design.names import fresh_id
 from builder.design.order import cycle, downstream, port_of
 from builder.errors import EditRefused
 
-ROW = 96.0
-"""Pixels between the last layer of one copy and the first of the next."""
 MOST_NODES = 5000
 """As many as a file may hold (`read.MAX_NODES`)."""
 
@@ -72,10 +70,10 @@ def repeat(design: Design, edit: Repeat) -> Design:
         raise _no_chain(link)
     if len(design.nodes) + len(link.ids) * (edit.times - 1) > MOST_NODES:
         raise EditRefused(f"That would be more than {MOST_NODES} layers.", "", "Repeat them fewer times.")
-    step = _height(design, link) + ROW
-    grown, last = _lowered(design, link, step * (edit.times - 1)), link.exits[0]
+    step = _step(design, link)
+    grown, last = _moved_on(design, link, _times(step, edit.times - 1)), link.exits[0]
     for number in range(1, edit.times):
-        grown, last = _behind(grown, link, last, step * number)
+        grown, last = _behind(grown, link, last, _times(step, number))
     return _led_on(design, grown, link, last)
 
 
@@ -87,25 +85,32 @@ def _no_chain(link: Region) -> EditRefused:
     return EditRefused(f"The selected layers have {found};", "a chain needs exactly one.")
 
 
-def _height(design: Design, link: Region) -> float:
-    ys = [node.position[1] for node in design.nodes if node.id in link.ids]
-    return max(ys) - min(ys)
+def _step(design: Design, link: Region) -> tuple[float, float]:
+    """From one copy to the next, in the direction of the drawing."""
+    right = runs_right(design)
+    places = [node.position[0 if right else 1] for node in design.nodes if node.id in link.ids]
+    extent = max(places) - min(places)
+    return (extent + COLUMN, 0.0) if right else (0.0, extent + ROW)
 
 
-def _lowered(design: Design, link: Region, by: float) -> Design:
-    """Room for the copies: what hangs on the layers moves down."""
+def _times(step: tuple[float, float], count: int) -> tuple[float, float]:
+    return step[0] * count, step[1] * count
+
+
+def _moved_on(design: Design, link: Region, by: tuple[float, float]) -> Design:
+    """Room for the copies: what hangs on the layers moves on."""
     behind = downstream(design, link.exits[0][0]) - set(link.ids)
-    return changed(design, nodes=tuple(_moved(n, (0.0, by)) if n.id in behind else n for n in design.nodes))
+    return changed(design, nodes=tuple(_moved(n, by) if n.id in behind else n for n in design.nodes))
 
 
-def _behind(design: Design, link: Region, last: Port, by: float) -> tuple[Design, Port]:
+def _behind(design: Design, link: Region, last: Port, by: tuple[float, float]) -> tuple[Design, Port]:
     """One more copy, fed by `last`; and the port that comes out of it."""
     taken = {node.id for node in design.nodes}
     names: dict[str, str] = {}
     for node_id in link.ids:
         names[node_id] = fresh_id(node_id, taken | set(names.values()))
     edges = tuple(edge for edge in design.edges if edge.target in names)
-    members = tuple(_moved(node, (0.0, by)) for node in design.nodes if node.id in names)
+    members = tuple(_moved(node, by) for node in design.nodes if node.id in names)
     copies = renamed(Design(nodes=members, edges=edges), names)
     fed = (_from(last, edge) if _port(edge) == link.entries[0] else edge for edge in copies.edges)
     grown = changed(design, nodes=(*design.nodes, *copies.nodes), edges=(*design.edges, *fed))

@@ -6,15 +6,20 @@ from pydantic import Field, JsonValue
 
 from builder.design.changes.kind import EditKind, changed
 from builder.design.changes.naming import re_referenced, repathed, taken
-from builder.design.changes.region import Port, Region, reference, region, with_outputs
+from builder.design.changes.region import (
+    COLUMN,
+    ROW,
+    Port,
+    Region,
+    reference,
+    region,
+    runs_right,
+    with_outputs,
+)
 from builder.design.document import Design, Edge, Node, NodeId, Params
 from builder.design.names import fresh_id
 from builder.design.order import drawn_outputs
 from builder.errors import EditRefused
-
-ROW = 96.0
-"""Pixels from one row of nodes to the next."""
-COLUMN = 296.0
 
 Shape = tuple[Annotated[int, Field(ge=0)] | None, ...]
 """Without the batch dimension; None: any length."""
@@ -70,30 +75,44 @@ def _refuse_split_sharing(design: Design, inside: frozenset[str]) -> None:
 
 def _block(design: Design, edit: Group, around: Region) -> Node:
     members = tuple(node for node in design.nodes if node.id in around.ids)
-    place = block_place(members)
+    right = runs_right(design)
+    place = block_place(members, right)
     names = _entry_names(around)
     inputs = tuple(
         Node(
             id=names[port],
             type="InputLayer",
             params=_input(edit, port),
-            position=_above(place, number, names),
+            position=_before(place, number, names, right),
         )
         for number, port in enumerate(around.entries)
     )
     edges = tuple(_inner(edge, names) for edge in design.edges if edge.target in around.ids)
-    drawn = Design(name=edit.id, nodes=(*inputs, *members), edges=edges)
+    looks: Params = {"direction": "right"} if right else {}
+    drawn = Design(name=edit.id, nodes=(*inputs, *members), edges=edges, ui=looks)
     return Node(id=edit.id, type="Model", graph=with_outputs(drawn, around.exits), position=place)
 
 
-def block_place(members: tuple[Node, ...]) -> tuple[float, float]:
-    """Where a block stands: over the middle of its layers, level with the topmost."""
+def block_place(members: tuple[Node, ...], right: bool) -> tuple[float, float]:
+    """Where a block stands: level with the first of its layers, in the middle across."""
+    if not members:
+        return (0.0, 0.0)
     xs, ys = [node.position[0] for node in members], [node.position[1] for node in members]
-    return ((min(xs) + max(xs)) / 2, min(ys)) if members else (0.0, 0.0)
+    return (min(xs), _middle(ys)) if right else (_middle(xs), min(ys))
 
 
-def _above(place: tuple[float, float], number: int, names: dict[Port, str]) -> tuple[float, float]:
-    return place[0] + (number - (len(names) - 1) / 2) * COLUMN, place[1] - ROW
+def _middle(places: list[float]) -> float:
+    return (min(places) + max(places)) / 2
+
+
+def _before(
+    place: tuple[float, float], number: int, names: dict[Port, str], right: bool
+) -> tuple[float, float]:
+    """A row of inputs before the layers."""
+    across = number - (len(names) - 1) / 2
+    if right:
+        return place[0] - COLUMN, place[1] + across * ROW
+    return place[0] + across * COLUMN, place[1] - ROW
 
 
 def _entry_names(around: Region) -> dict[Port, str]:

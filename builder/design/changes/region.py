@@ -8,6 +8,11 @@ from builder.design.document import Design
 from builder.design.order import downstream_of, drawn_outputs
 from builder.errors import EditRefused
 
+ROW = 96.0
+"""Pixels from one row of nodes to the next."""
+COLUMN = 336.0
+"""Pixels from one column to the next, where the drawing runs to the right."""
+
 Port = tuple[str, int]
 """Node id and output."""
 
@@ -80,3 +85,8 @@ def with_outputs(design: Design, wanted: tuple[Port, ...]) -> Design:
     if implied == wanted or not wanted:
         return undecided
     return design.model_copy(update={"outputs": tuple(reference(port) for port in wanted)})
+
+
+def runs_right(design: Design) -> bool:
+    """Whether the data runs to the right on the canvas; else downwards."""
+    return design.ui.get("direction") == "right"

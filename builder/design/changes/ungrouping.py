@@ -6,7 +6,7 @@ from typing import Literal
 from builder.design.changes.grouping import block_place
 from builder.design.changes.kind import EditKind, changed, known
 from builder.design.changes.naming import re_referenced, renamed, repathed
-from builder.design.changes.region import Port, reference, with_outputs
+from builder.design.changes.region import Port, reference, runs_right, with_outputs
 from builder.design.changes.wires import close_gaps
 from builder.design.document import Design, Edge, Node
 from builder.design.names import fresh_id
@@ -98,7 +98,7 @@ def _opened(design: Design, block: Node, graph: Design) -> _Opened:
     edges = (_fed(edge, marked) for edge in inner.edges if edge.target not in marked)
     ends = sorted(drawn_outputs(inner), key=lambda end: end[0] or "")
     outputs = tuple(marked.get(name, (name, port)) for _, name, port in ends)
-    home = block_place(members)
+    home = block_place(members, runs_right(graph))
     shift = block.position[0] - home[0], block.position[1] - home[1]
     placed = tuple(node.model_copy(update={"position": _shifted(node, shift)}) for node in members)
     return _Opened(placed, tuple(edge for edge in edges if edge is not None), outputs)

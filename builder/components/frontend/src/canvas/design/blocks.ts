@@ -8,7 +8,7 @@
 import type { Example } from "./catalog";
 import { type Design, type Json, type Node, type Params, type Position, indexOf, nodeOf, sameJson } from "./document";
 import { type Edit, EditRefused, inside } from "./edits";
-import { type NodeSize, layout } from "./layout";
+import { type NodeSize, directionOf, layout } from "./layout";
 import { freshId } from "./names";
 import { inputKeys } from "./outputs";
 import { kindOf } from "../words/kinds";
@@ -71,7 +71,8 @@ function workedOut(size: number, sign: string | undefined, by: number): number {
 
 /** The node of a block for what comes in (its usual input where that is not known), laid out inside. */
 export function blockNode(design: Design, block: BlockSpec, shape: Shape | null, position: Position, size: NodeSize): Node {
-  const graph = resolved(block, shape ?? block.example.inputs[0]!);
+  const looks = directionOf(design) === "right" ? { ui: { direction: "right" } } : {};
+  const graph = { ...resolved(block, shape ?? block.example.inputs[0]!), ...looks };
   const places = layout(graph, size);
   const nodes = graph.nodes.map((node) => ({ ...node, position: places[node.id]! }));
   const id = freshId(`${block.name}_1`, indexOf(design));

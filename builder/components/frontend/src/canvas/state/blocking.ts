@@ -127,7 +127,7 @@ export function repeat(editor: Editor, times: number): boolean {
 /** Room between copies whose inside is shown: they are higher than an edit can know. */
 function spread(grown: Design, before: Design, members: readonly Node[]): { [id: string]: Position } {
   const extra = Math.max(0, ...members.map(extraHeight));
-  if (!extra) return {};
+  if (!extra || directionOf(before) === "right") return {};
   const old = indexOf(before);
   const copies = grown.nodes.filter((node) => !old.has(node.id));
   const times = copies.length / members.length;

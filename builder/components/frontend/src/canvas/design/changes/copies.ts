@@ -6,15 +6,13 @@ import { freshId } from "../names";
 import { type Port, portKey, portOf, reference } from "../outputs";
 import { EditRefused, wire } from "./kind";
 import { reReferenced, renamed } from "./naming";
-import { type Region, region } from "./region";
+import { COLUMN, ROW, type Region, region, runsRight } from "./region";
 import { closeGaps, distinct } from "./wires";
 
 export type CopyEdit =
   | { kind: "paste"; nodes: readonly Node[]; edges?: readonly Edge[]; offset?: Position }
   | { kind: "repeat"; ids: readonly string[]; times: number };
 
-/** Pixels between the last layer of one copy and the first of the next. */
-const ROW = 96;
 /** As many as a file may hold. */
 const MOST_NODES = 5000;
 
@@ -52,10 +50,10 @@ export function repeat(design: Design, ids: readonly string[], times: number): D
   if (link.entries.length !== 1 || link.exits.length !== 1) throw noChain(link);
   if (design.nodes.length + link.ids.length * (times - 1) > MOST_NODES)
     throw new EditRefused(`That would be more than ${MOST_NODES} layers. Repeat them fewer times.`);
-  const step = height(design, link) + ROW;
-  let grown = lowered(design, link, step * (times - 1));
+  const step = stepOf(design, link);
+  let grown = movedOn(design, link, multiple(step, times - 1));
   let last = link.exits[0]!;
-  for (let number = 1; number < times; number += 1) [grown, last] = behind(grown, link, last, step * number);
+  for (let number = 1; number < times; number += 1) [grown, last] = behind(grown, link, last, multiple(step, number));
   return ledOn(design, grown, link, last);
 }
 
@@ -65,22 +63,29 @@ function noChain(link: Region): EditRefused {
   return new EditRefused(`The selected layers have ${found}; a chain needs exactly one.`);
 }
 
-function height(design: Design, link: Region): number {
-  const ys = design.nodes.filter((node) => link.ids.includes(node.id)).map((node) => positionOf(node)[1]);
-  return Math.max(...ys) - Math.min(...ys);
+/** From one copy to the next, in the direction of the drawing. */
+function stepOf(design: Design, link: Region): Position {
+  const right = runsRight(design);
+  const places = design.nodes.filter((node) => link.ids.includes(node.id)).map((node) => positionOf(node)[right ? 0 : 1]);
+  const extent = Math.max(...places) - Math.min(...places);
+  return right ? [extent + COLUMN, 0] : [0, extent + ROW];
 }
 
-/** Room for the copies: what hangs on the layers moves down. */
-function lowered(design: Design, link: Region, by: number): Design {
+function multiple([dx, dy]: Position, count: number): Position {
+  return [dx * count, dy * count];
+}
+
+/** Room for the copies: what hangs on the layers moves on. */
+function movedOn(design: Design, link: Region, by: Position): Design {
   const hanging = downstream(design, link.exits[0]![0]);
   for (const id of link.ids) hanging.delete(id);
-  return { ...design, nodes: design.nodes.map((node) => (hanging.has(node.id) ? movedBy(node, [0, by]) : node)) };
+  return { ...design, nodes: design.nodes.map((node) => (hanging.has(node.id) ? movedBy(node, by) : node)) };
 }
 
 /** One more copy, fed by `last`; and the port that comes out of it. */
-function behind(design: Design, link: Region, last: Port, by: number): [Design, Port] {
+function behind(design: Design, link: Region, last: Port, by: Position): [Design, Port] {
   const names = freshNames(design, link.ids);
-  const nodes = design.nodes.filter((node) => names.has(node.id)).map((node) => movedBy(node, [0, by]));
+  const nodes = design.nodes.filter((node) => names.has(node.id)).map((node) => movedBy(node, by));
   const edges = design.edges.filter((edge) => names.has(edge.target));
   const copies = renamed({ format: "layerloom/1", name: "", nodes, edges }, names);
   const entry = portKey(link.entries[0]!);

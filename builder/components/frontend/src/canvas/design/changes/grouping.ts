@@ -5,11 +5,7 @@ import { freshId } from "../names";
 import { type Port, drawnOutputs, portKey, portOf, reference } from "../outputs";
 import { EditRefused, taken, wire } from "./kind";
 import { type Moved, reReferenced, repathed } from "./naming";
-import { type Region, region, withOutputs } from "./region";
-
-/** Pixels from one row of nodes to the next. */
-const ROW = 96;
-const COLUMN = 296;
+import { COLUMN, ROW, type Region, region, runsRight, withOutputs } from "./region";
 
 export interface Group {
   readonly kind: "group";
@@ -48,23 +44,34 @@ function refuseSplitSharing(design: Design, inside: ReadonlySet<string>): void {
 function block(design: Design, edit: Group, around: Region): Node {
   const inside = new Set(around.ids);
   const members = design.nodes.filter((node) => inside.has(node.id));
-  const place = blockPlace(members);
+  const right = runsRight(design);
+  const place = blockPlace(members, right);
   const names = entryNames(around);
   const inputs = around.entries.map((port, number): Node => {
-    const x = place[0] + (number - (around.entries.length - 1) / 2) * COLUMN;
-    return { id: names.get(portKey(port))!, type: "InputLayer", params: input(edit, port), position: [x, place[1] - ROW] };
+    const position = before(place, number - (around.entries.length - 1) / 2, right);
+    return { id: names.get(portKey(port))!, type: "InputLayer", params: input(edit, port), position };
   });
   const edges = design.edges.filter((edge) => inside.has(edge.target)).map((edge) => inner(edge, names));
-  const drawn: Design = { format: "layerloom/1", name: edit.id, nodes: [...inputs, ...members], edges };
+  const looks = right ? { ui: { direction: "right" } } : {};
+  const drawn: Design = { format: "layerloom/1", name: edit.id, nodes: [...inputs, ...members], edges, ...looks };
   return { id: edit.id, type: "Model", graph: withOutputs(drawn, around.exits), position: place };
 }
 
-/** Where a block stands: over the middle of its layers, level with the topmost. */
-export function blockPlace(members: readonly Node[]): Position {
+/** Where a block stands: level with the first of its layers, in the middle across. */
+export function blockPlace(members: readonly Node[], right: boolean): Position {
   if (!members.length) return [0, 0];
   const xs = members.map((node) => positionOf(node)[0]);
   const ys = members.map((node) => positionOf(node)[1]);
-  return [(Math.min(...xs) + Math.max(...xs)) / 2, Math.min(...ys)];
+  return right ? [Math.min(...xs), middle(ys)] : [middle(xs), Math.min(...ys)];
+}
+
+function middle(places: readonly number[]): number {
+  return (Math.min(...places) + Math.max(...places)) / 2;
+}
+
+/** A row of inputs before the layers. */
+function before([x, y]: Position, across: number, right: boolean): Position {
+  return right ? [x - COLUMN, y + across * ROW] : [x + across * COLUMN, y - ROW];
 }
 
 /** An input is called after what feeds it. */

@@ -5,6 +5,16 @@ import { downstream } from "../graph";
 import { type Port, drawnOutputs, portKey, reference } from "../outputs";
 import { EditRefused, known, lean } from "./kind";
 
+/** Pixels from one row of nodes to the next. */
+export const ROW = 96;
+/** Pixels from one column to the next, where the drawing runs to the right. */
+export const COLUMN = 336;
+
+/** Whether the data runs to the right on the canvas; else downwards. */
+export function runsRight(design: Design): boolean {
+  return design.ui?.direction === "right";
+}
+
 export interface Region {
   /** The layers, inputs left out, in the order of the document; at least one. */
   readonly ids: readonly string[];

@@ -7,7 +7,7 @@ import { type Port, drawnOutputs, inputKeys, portOf, reference } from "../output
 import { blockPlace } from "./grouping";
 import { EditRefused, known, wire } from "./kind";
 import { type Moved, reReferenced, renamed, repathed } from "./naming";
-import { withOutputs } from "./region";
+import { runsRight, withOutputs } from "./region";
 import { closeGaps } from "./wires";
 
 export type Ungroup = { kind: "ungroup"; id: string };
@@ -81,7 +81,7 @@ function takenOut(design: Design, id: string, graph: Design): Opened {
     .filter((edge) => !marked.has(edge.target))
     .flatMap((edge) => (marked.has(edge.source) ? fedBy(edge, marked.get(edge.source)!) : [edge]));
   const ends = [...drawnOutputs(inner)].sort(([one], [other]) => compare(one ?? "", other ?? ""));
-  const home = blockPlace(members);
+  const home = blockPlace(members, runsRight(graph));
   const [x, y] = positionOf(known(design, id));
   return {
     nodes: members.map((node) => ({ ...node, position: shifted(node, [x - home[0], y - home[1]]) })),
