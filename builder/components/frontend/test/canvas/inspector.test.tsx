@@ -227,8 +227,16 @@ describe("objects", () => {
     fireEvent.click(screen.getByTestId("add-cell.cells"));
     pick("cell.cells.cell_2", "GRUCell");
     type("cell.cells.cell_2.units", "6");
-    const cells = (params("deep")!.cell as { params: { cells: { type: string; params: Params }[] } }).params.cells;
-    expect(cells.map((cell) => [cell.type, cell.params.units])).toEqual([["LSTMCell", 32], ["GRUCell", 6]]);
+    type Cells = { params: { cells: { type: string; params: Params }[] } };
+    const cells = () => (params("deep")!.cell as unknown as Cells).params.cells.map((cell) => [cell.type, cell.params.units]);
+    expect(cells()).toEqual([
+      ["LSTMCell", 32],
+      ["GRUCell", 6],
+    ]);
+    fireEvent.click(screen.getByLabelText("Move cell 2 up"));
+    expect(cells().map(([kind]) => kind)).toEqual(["GRUCell", "LSTMCell"]);
+    fireEvent.click(screen.getByLabelText("Remove cell 1"));
+    expect(cells()).toEqual([["LSTMCell", 32]]);
   });
 });
 

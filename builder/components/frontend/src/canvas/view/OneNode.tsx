@@ -141,13 +141,16 @@ function useLines(node: Node, spec: LayerSpec | undefined, issues: readonly Issu
       write,
       ofCall: of === "args",
       issues: issues.filter((issue) => issue.argument === param.name),
-      offers: offered.filter((one) => one.param === param.name && !sameJson(one.value, given[param.name])).map((one) => offer(param, one, issues, write)),
+      offers: offered
+        .filter((one) => one.param === param.name && !sameJson(one.value, given[param.name]))
+        .map((one) => offer(param, one, issues, write)),
       ...(node.type === "InputLayer" && param.name === "shape"
         ? { instead: (slot) => <InputShape slot={slot} given={given} write={write} ofData={shapesOfData(editor.state, node)} /> }
         : {}),
     };
   };
-  return [...fieldsOf(spec, common ?? []).map((param) => line(param, "params")), ...(spec.args ?? []).map((param) => line(param, "args"))];
+  const own = fieldsOf(spec, common ?? []).map((param) => line(param, "params"));
+  return [...own, ...(spec.args ?? []).map((param) => line(param, "args"))];
 }
 
 /** An issue stands under its field already: its offer is only the button. */

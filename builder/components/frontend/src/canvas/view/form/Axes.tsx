@@ -131,9 +131,26 @@ export function Range({ slot, id, labelId, reasonId, faulty, complain }: Control
   const small = { spec: one, complain, empty: slot.mixed ? "mixed" : spec.nullable ? "off" : "" };
   return (
     <div className={`linked${faulty ? " control-faulty" : ""}`} role="group" aria-labelledby={labelId} aria-describedby={reasonId}>
-      <SmallNumber {...small} id={id} label={pair ? `${spec.name} from` : spec.name} testid={`param-${path}`} value={low} commit={(next) => set(next, high)} />
-      {pair && <span className="to">to</span>}
-      {pair && <SmallNumber {...small} label={`${spec.name} to`} testid={`param-${path}-2`} value={high} commit={(next) => set(low, next)} />}
+      <SmallNumber
+        {...small}
+        id={id}
+        label={pair ? `${spec.name} from` : spec.name}
+        testid={`param-${path}`}
+        value={low}
+        commit={(next) => set(next, high)}
+      />
+      {pair && (
+        <>
+          <span className="to">to</span>
+          <SmallNumber
+            {...small}
+            label={`${spec.name} to`}
+            testid={`param-${path}-2`}
+            value={high}
+            commit={(next) => set(low, next)}
+          />
+        </>
+      )}
       {!onlyPair && (
         <button type="button" className="mode" aria-pressed={pair} data-testid={`range-${path}`} onClick={toggle}>
           range

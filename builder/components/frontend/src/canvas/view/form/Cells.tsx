@@ -11,14 +11,19 @@ import type { Write } from "./slot";
 export function Cells({ slot }: ControlProps) {
   const cells = Array.isArray(slot.value) ? (slot.value as readonly Json[]) : [];
   const replaced = (at: number, cell: Json): readonly Json[] => cells.map((old, index) => (index === at ? cell : old));
-  const moved = (at: number): readonly Json[] => cells.map((old, index) => (index === at ? cells[at - 1]! : index === at - 1 ? cells[at]! : old));
+  const movedUp = (at: number): readonly Json[] => [...cells.slice(0, at - 1), cells[at]!, cells[at - 1]!, ...cells.slice(at + 1)];
   return (
     <div className="cells" role="list" aria-label={slot.spec.name}>
       {cells.map((cell, at) => (
         <div key={at} className="cell" role="listitem">
-          <Field spec={one(slot.spec, at)} given={{ [name(at)]: cell } as Params} write={writer(at, (next) => slot.commit(replaced(at, next)))} path={`${slot.path}.`} />
+          <Field
+            spec={one(slot.spec, at)}
+            given={{ [name(at)]: cell } as Params}
+            write={writer(at, (next, merge) => slot.commit(replaced(at, next), merge))}
+            path={`${slot.path}.`}
+          />
           <span className="cell-tools">
-            <Tool glyph="up" label={`Move cell ${at + 1} up`} off={at === 0} run={() => slot.commit(moved(at))} />
+            <Tool glyph="up" label={`Move cell ${at + 1} up`} off={at === 0} run={() => slot.commit(movedUp(at))} />
             <Tool
               glyph="x"
               label={`Remove cell ${at + 1}`}
@@ -28,7 +33,12 @@ export function Cells({ slot }: ControlProps) {
           </span>
         </div>
       ))}
-      <button type="button" className="link" data-testid={`add-${slot.path}`} onClick={() => slot.commit([...cells, cells[cells.length - 1] ?? FIRST_CELL])}>
+      <button
+        type="button"
+        className="link"
+        data-testid={`add-${slot.path}`}
+        onClick={() => slot.commit([...cells, cells[cells.length - 1] ?? FIRST_CELL])}
+      >
         Add a cell
       </button>
     </div>
@@ -43,10 +53,10 @@ function one(spec: ParamSpec, at: number): ParamSpec {
   return { ...spec, name: name(at), group: "cell", required: true, default: null, help: "What happens at one step on this floor." };
 }
 
-function writer(at: number, replace: (cell: Json) => void): Write {
-  return (_, set) => {
+function writer(at: number, replace: (cell: Json, merge?: boolean) => void): Write {
+  return (_, set, __, merge) => {
     const next = set[name(at)];
-    if (next !== undefined) replace(next);
+    if (next !== undefined) replace(next, merge);
   };
 }
 

@@ -54,7 +54,8 @@ function keyOf({ spec, ofCall }: Line): string {
 
 /** Shown in the short form: what a first course needs, what is set, and what something is said about. */
 function isTold({ spec, given, mixed, issues, offers }: Line): boolean {
-  return spec.basic || spec.required || mixed === true || spec.name in given || takesStrength(spec) || !!issues?.length || !!offers?.length;
+  if (spec.basic || spec.required || mixed || takesStrength(spec)) return true;
+  return spec.name in given || !!issues?.length || !!offers?.length;
 }
 
 function matching(lines: readonly Line[], search: string): readonly Line[] {

@@ -10,6 +10,11 @@ import type { ControlProps } from "./props";
 type Mode = "all" | "axes" | "sides";
 type Sides = readonly (readonly [number, number])[];
 
+const MODES = [
+  { value: "all", label: "all sides" },
+  { value: "axes", label: "each axis" },
+  { value: "sides", label: "each side" },
+];
 const NAMES: { readonly [axes: number]: readonly (readonly [string, string])[] } = {
   1: [["before", "after"]],
   2: [
@@ -35,15 +40,11 @@ export function Margins({ slot, id, labelId, reasonId, complain }: ControlProps)
     setMode(to);
     if (RANK[to] < RANK[needed]) slot.commit(marginsValue(spec, narrowed(sides, to)));
   };
-  const set = (axis: number | null, side: number | null, value: number): void =>
-    slot.commit(
-      marginsValue(
-        spec,
-        sides.map((pair, at) =>
-          axis !== null && axis !== at ? pair : (pair.map((old, which) => (side !== null && side !== which ? old : value)) as [number, number]),
-        ),
-      ),
-    );
+  const set = (axis: number | null, side: number | null, value: number): void => {
+    const hit = (wanted: number | null, at: number): boolean => wanted === null || wanted === at;
+    const one = (old: number, axisAt: number, sideAt: number): number => (hit(axis, axisAt) && hit(side, sideAt) ? value : old);
+    slot.commit(marginsValue(spec, sides.map(([before, after], at) => [one(before, at, 0), one(after, at, 1)] as const)));
+  };
   const one: ParamSpec = { ...spec, kind: "int", holds: "", nullable: false };
   const box = (label: string, axis: number | null, side: number | null, first: boolean) => (
     <label key={label} className="margin">
@@ -59,7 +60,7 @@ export function Margins({ slot, id, labelId, reasonId, complain }: ControlProps)
       />
     </label>
   );
-  const modes = [{ value: "all", label: "all sides" }, ...(axes > 1 ? [{ value: "axes", label: "each axis" }] : []), { value: "sides", label: "each side" }];
+  const modes = MODES.filter(({ value }) => value !== "axes" || axes > 1);
   return (
     <div className="margins" role="group" aria-labelledby={labelId} aria-describedby={reasonId}>
       <Radios choices={modes} value={mode} choose={(to) => choose(to as Mode)} testid={`margins-${path}`} label={`How ${spec.name} is set`} />
@@ -82,7 +83,8 @@ export function sidesOf(value: Json | undefined, axes: number): Sides {
   if (axes === 1 && list.length === 2) return [[Number(list[0]), Number(list[1])]];
   return Array.from({ length: axes }, (_, axis) => {
     const part = list[axis];
-    return Array.isArray(part) ? ([Number(part[0]), Number(part[1])] as const) : ([Number(part ?? 0), Number(part ?? 0)] as const);
+    const [before, after] = Array.isArray(part) ? part : [part ?? 0, part ?? 0];
+    return [Number(before), Number(after)] as const;
   });
 }
 

@@ -27,7 +27,8 @@ export function useScrub(slot: Slot) {
     className: "scrub",
     onPointerDown: (event: PointerEvent<HTMLElement>) => {
       if (event.button !== 0 || slot.mixed) return;
-      from.current = { x: event.clientX, steps: 0, text: written(slot.spec, slot.value) || String(slot.spec.start ?? slot.spec.minimum ?? 0) };
+      const start = written(slot.spec, slot.value) || String(slot.spec.start ?? slot.spec.minimum ?? 0);
+      from.current = { x: event.clientX, steps: 0, text: start };
       moved.current = false;
       event.currentTarget.setPointerCapture?.(event.pointerId);
     },
