@@ -36,7 +36,7 @@ export function Pick(props: Props) {
   const chosen = options.find((option) => option.value === value);
   const close = (): void => {
     setOpen(false);
-    face.current?.focus();
+    face.current?.focus({ preventScroll: true });
   };
   useOutside(box, open, () => setOpen(false));
   const keyed = (event: KeyboardEvent): void => {
@@ -83,6 +83,7 @@ function List({ options, value, testid, name, id, choose, face, close }: Props &
   const found = options.filter((option) => option.label.toLowerCase().replaceAll(" ", "_").includes(words));
   const active = Math.min(at, found.length - 1);
   usePlaced(panel, face);
+  useCarriedOff(panel, face, close);
   useEffect(() => {
     panel.current?.querySelector<HTMLElement>(searched ? "input" : "[role=listbox]")?.focus({ preventScroll: true });
   }, [searched]);
@@ -160,6 +161,24 @@ function List({ options, value, testid, name, id, choose, face, close }: Props &
       </div>
     </div>
   );
+}
+
+/** The list lies over the page: it closes when its button is scrolled or moved away from under it. */
+function useCarriedOff(panel: { current: HTMLElement | null }, face: HTMLElement, close: () => void): void {
+  const latest = useRef(close);
+  latest.current = close;
+  useEffect(() => {
+    const root = face.getRootNode();
+    const moved = (event: Event): void => {
+      if (!panel.current?.contains(event.target as Node)) latest.current();
+    };
+    root.addEventListener("scroll", moved, true);
+    window.addEventListener("resize", moved);
+    return () => {
+      root.removeEventListener("scroll", moved, true);
+      window.removeEventListener("resize", moved);
+    };
+  }, [panel, face]);
 }
 
 const GAP = 4;
