@@ -93,6 +93,7 @@ OFFERED = [
     (chain([9, 9, 3], ("Conv2D", CONV), dtype="int32"), "Make fractions of them"),
     (chain([5, 4], ("MultiHeadAttention", {"num_heads": 2, "key_dim": 3})), "Let l0 look at image itself"),
     (chain([5, 4], ("Attention", {})), "Let l0 look at image itself"),
+    (wired(*LINE, again("f", "dd"), ("image", "d"), ("d", "e"), ("e", "f")), "Call d again"),
     (wired(*TEXTS, node("join", "Add"), ("in0", "join"), ("in1", "join")), "Number the words"),
     (wired(*ROWS, node("d", "Dense", units=3), ("in0", "d"), ("in1", "d")), "Join them with Add"),
     (chain([8, 6], ("EinsumDense", {"equation": "ab,bc->ac", "output_shape": 4})), "Write abc,cd->abd"),

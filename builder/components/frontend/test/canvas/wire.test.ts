@@ -249,6 +249,16 @@ describe("polling", () => {
     expect(sent.filter(({ name }) => name === "poll")).toHaveLength(3);
   });
 
+  it("goes on while repairs are being tried out, though the check is done", () => {
+    const wire = wireWith();
+    wire.receive(answer({ design: net, status: "checked", repairs_pending: true }), true);
+    vi.advanceTimersByTime(POLL_MS * 2);
+    expect(sent.filter(({ name }) => name === "poll")).toHaveLength(2);
+    wire.receive(answer({ status: "checked", repairs_pending: false }), false);
+    vi.advanceTimersByTime(POLL_MS * 5);
+    expect(sent.filter(({ name }) => name === "poll")).toHaveLength(2);
+  });
+
   it("says when the engine is down and when nothing was ever answered", () => {
     const wire = wireWith();
     wire.receive(answer({ design: net, status: "engine_down" }), true);

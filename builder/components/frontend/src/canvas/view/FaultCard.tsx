@@ -34,6 +34,8 @@ function Placed({ card, issue }: { card: Card; issue: Issue }) {
   const room = useStore((state) => `${state.width}x${state.height}`);
   const [x, y, zoom] = useStore((state) => state.transform);
   usePicked((state) => state.shown);
+  // What is offered makes the card higher: it is measured and placed anew.
+  usePicked((state) => state.data?.repairs);
   useLayoutEffect(() => {
     const now = box.current?.offsetHeight;
     if (now && now !== height) setHeight(now);
