@@ -5,6 +5,7 @@ import flowCss from "@xyflow/react/dist/base.css?inline";
 import tokensCss from "../tokens.css?inline";
 import analysisCss from "./style/analysis.css?inline";
 import blocksCss from "./style/blocks.css?inline";
+import contrastCss from "./style/contrast.css?inline";
 import drawingCss from "./style/drawing.css?inline";
 import faultCss from "./style/fault.css?inline";
 import finderCss from "./style/finder.css?inline";
@@ -55,7 +56,7 @@ export default function canvas({ data, parentElement, setTriggerValue }: Given):
 
 function mount(parent: Given["parentElement"], editor: Editor): Mounted {
   const style = document.createElement("style");
-  style.textContent = [tokensCss, flowCss, frameCss, finderCss, paletteCss, drawingCss, faultCss, blocksCss, inspectorCss, analysisCss].join("\n");
+  style.textContent = [tokensCss, flowCss, frameCss, finderCss, paletteCss, drawingCss, faultCss, blocksCss, inspectorCss, analysisCss, contrastCss].join("\n");
   const host = document.createElement("div");
   host.className = "ll";
   parent.append(style, host);

@@ -1,16 +1,15 @@
 /** Zoom buttons at the lower left. */
 
-import { useReactFlow, useViewport } from "@xyflow/react";
+import { useViewport } from "@xyflow/react";
 import { useEditor } from "../state/context";
 import { Glyph } from "./Glyph";
 
 export function Zoom() {
   const editor = useEditor();
-  const flow = useReactFlow();
   const { zoom } = useViewport();
   return (
     <div className="zoom" role="group" aria-label="Zoom">
-      <button type="button" aria-label="Smaller" title="Smaller" onClick={() => void flow.zoomOut({ duration: 90 })}>
+      <button type="button" aria-label="Smaller" title="Smaller" onClick={() => editor.stage?.zoom("out")}>
         <Glyph name="minus" />
       </button>
       <button
@@ -19,11 +18,11 @@ export function Zoom() {
         aria-label="To 100 %"
         title="To 100 % (1)"
         data-testid="zoom"
-        onClick={() => void flow.zoomTo(1, { duration: 180 })}
+        onClick={() => editor.stage?.zoom("full")}
       >
         {Math.round(zoom * 100)} %
       </button>
-      <button type="button" aria-label="Larger" title="Larger" onClick={() => void flow.zoomIn({ duration: 90 })}>
+      <button type="button" aria-label="Larger" title="Larger" onClick={() => editor.stage?.zoom("in")}>
         <Glyph name="plus" />
       </button>
       <button
