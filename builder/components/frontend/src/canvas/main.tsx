@@ -69,12 +69,25 @@ function mount(parent: Given["parentElement"], editor: Editor): Mounted {
       </EditorContext>
     </Guard>,
   );
+  requestAnimationFrame(() => takeKeyboardBack(editor));
   return { root, host, leave };
+}
+
+/** How long after an end a new mount counts as the same visit. */
+const SAME_VISIT_MS = 3000;
+let leftWithKeyboard = -Infinity;
+
+/** Streamlit may end the component and mount it anew between two key presses: the keyboard then comes back. */
+function takeKeyboardBack(editor: Editor, tries = 20): void {
+  if (performance.now() - leftWithKeyboard > SAME_VISIT_MS || document.activeElement !== document.body) return;
+  if (editor.stage) editor.focus();
+  else if (tries) requestAnimationFrame(() => takeKeyboardBack(editor, tries - 1));
 }
 
 function unmount(parent: Given["parentElement"]): void {
   const mounted = mounts.get(parent);
   if (!mounted) return;
+  if (parent instanceof ShadowRoot && parent.activeElement) leftWithKeyboard = performance.now();
   mounts.delete(parent);
   editor?.wire.stop();
   mounted.leave();

@@ -35,9 +35,10 @@ export function stopWriting(editor: Editor, id: string, text: string): void {
   if (note && note.text !== text) editor.edit("write in a note", [noteEdit({ ...note, text })]);
 }
 
-export function resizeNote(editor: Editor, note: Note, size: readonly [number, number], merge = false): void {
-  if (size[0] !== note.size[0] || size[1] !== note.size[1])
-    editor.edit("size a note", [noteEdit({ ...note, size: larger(size) })], {}, merge);
+export function resizeNote(editor: Editor, note: Note, size: readonly [number, number], merge = false): boolean {
+  const now = larger(size);
+  if (now[0] === note.size[0] && now[1] === note.size[1]) return false;
+  return editor.edit("size a note", [noteEdit({ ...note, size: now })], {}, merge);
 }
 
 export function colourNotes(editor: Editor, tone: Tone): void {

@@ -11,6 +11,7 @@ export const NoteNode = memo(function NoteNode({ data, selected }: NodeProps<Not
   const editor = useEditor();
   const { note, writing } = data;
   const [size, setSize] = useState<readonly [number, number] | null>(null);
+  useEffect(() => setSize(null), [note]);
   const [width, height] = size ?? note.size;
   return (
     <div
@@ -74,8 +75,7 @@ function Corner({ note, sized }: { note: Note; sized: (size: readonly [number, n
     const move = (now: PointerEvent): void => sized(sizeAt(now));
     const up = (now: PointerEvent): void => {
       corner.removeEventListener("pointermove", move);
-      sized(null);
-      resizeNote(editor, note, sizeAt(now));
+      if (!resizeNote(editor, note, sizeAt(now))) sized(null);
     };
     corner.addEventListener("pointermove", move);
     corner.addEventListener("pointerup", up, { once: true });

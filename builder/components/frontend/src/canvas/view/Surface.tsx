@@ -74,7 +74,7 @@ function Drawing() {
   const nodes = useMemo<FlowThing[]>(() => [...notes, ...layers], [notes, layers]);
   const edges = useFlowEdges(distant);
   const large = usePicked((state) => isLarge(state.shown));
-  const empty = usePicked((state) => state.data !== null && state.shown.nodes.length === 0);
+  const empty = usePicked(({ data, shown }) => data !== null && !shown.nodes.length && !notesOf(shown).length);
   const gliding = usePicked((state) => state.gliding);
   const seeks = usePicked((state) => (state.refused ? (state.seeks ?? "in") : null));
   const chosen = usePicked((state) => state.selected.size + state.notes.size > 0);
