@@ -61,6 +61,13 @@ def _padding_within_stride(values: Values) -> Found:
     return "output_padding", Fault(message)
 
 
+def _grid_of_two(values: Values) -> Found:
+    grid = values["tile_grid_size"]
+    if isinstance(grid, list | tuple):
+        return None
+    return "tile_grid_size", Fault(f"tile_grid_size must be two numbers, such as {grid}, {grid}; it is one.")
+
+
 def _crop_or_pad(values: Values) -> Found:
     if not (values["crop_to_aspect_ratio"] and values["pad_to_aspect_ratio"]):
         return None
@@ -135,6 +142,7 @@ _RULES: tuple[tuple[Callable[[Values], Found], tuple[str, ...]], ...] = (
     (_one_open_length, ("Reshape",)),
     (_each_axis_once, ("Permute",)),
     (_crop_or_pad, ("Resizing",)),
+    (_grid_of_two, ("ContrastLimitedAdaptiveHistogramEqualization",)),
     (_bins_one_way, ("Discretization",)),
     (_mean_with_variance, ("Normalization",)),
     (_padding_within_stride, ()),

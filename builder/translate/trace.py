@@ -98,7 +98,16 @@ def _layer(step: Step, incoming: Incoming, built_on: Incoming | None, thorough: 
     if built_on is not None:
         call_layer(layer, {name: keras_tree(tree) for name, tree in built_on}, {})
     outputs = specs_of(call_layer(layer, {name: keras_tree(tree) for name, tree in incoming}, step.node.args))
-    if thorough or spec.type in _REHEARSED or _has_optional(spec, incoming) or built_on is not None:
+    if "_initializer" in json.dumps(step.holder.params):
+        _initialize(layer)
+    if "Orthogonal" in json.dumps(step.holder.params) or "orthogonal" in json.dumps(step.holder.params):
+        _regularize(layer, outputs)
+    if (
+        thorough
+        or spec.type in _REHEARSED
+        or _has_optional(spec, step.holder.params, incoming)
+        or built_on is not None
+    ):
         mode = {"training": True} if thorough and _knows_training(layer) else {}
         rows = BATCH if spec.type in _REHEARSED else FEW
         ran = _rehearse(
@@ -135,8 +144,38 @@ def _figure(work: Callable[[Call], Figure], call: Call, unknown: Figure) -> Figu
         return unknown
 
 
-def _has_optional(spec: LayerSpec, incoming: Incoming) -> bool:
-    """Masks and first states: Keras' symbolic call does not look at their shapes."""
+def _initialize(layer: Any) -> None:
+    """Every weight begun as a graph without numbers: a ghost never asks its initializer, and some make tables only."""
+    import keras
+
+    for weight in layer.weights:
+        begin = getattr(weight, "_initializer", None)
+        if callable(begin):
+            shape, dtype = tuple(weight.shape), weight.dtype
+            keras.src.backend.compute_output_spec(lambda begin=begin, s=shape, d=dtype: begin(s, dtype=d))
+
+
+def _regularize(layer: Any, outputs: tuple[Spec, ...]) -> None:
+    """Only tables have rows and columns that can be at right angles.
+
+    Raises:
+        ValueError: Something else is to be regularized like that; Keras says so in training only.
+    """
+    import keras
+
+    wanted = keras.regularizers.OrthogonalRegularizer
+    held = [weight for weight in layer.weights if isinstance(getattr(weight, "regularizer", None), wanted)]
+    ranks = [len(weight.shape) for weight in held]
+    if isinstance(getattr(layer, "activity_regularizer", None), wanted):
+        ranks += [len(spec.shape) for spec in outputs]
+    if any(rank != 2 for rank in ranks):
+        raise ValueError("Inputs to OrthogonalRegularizer must have rank 2.")
+
+
+def _has_optional(spec: LayerSpec, params: Mapping[str, JsonValue], incoming: Incoming) -> bool:
+    """Masks, first states and axes of attention: Keras' symbolic call does not look at them."""
+    if params.keys() & {"attention_axes", "sliding_window"}:
+        return True
     optional = {port.name for port in spec.inputs if port.optional}
     return any(name in optional and name != "key" for name, _ in incoming)
 

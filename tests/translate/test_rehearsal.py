@@ -93,6 +93,15 @@ def one(type_name, shape, dtype="float32", **params):
         (one("MelSpectrogram", (1000,)), "more than 1024 samples"),
         (one("MelSpectrogram", (2047,)), "a step too many"),
         (one("EinsumDense", (1, 1)), "names 2 axes"),
+        (one("Conv2D", (8, 8, 3), kernel_initializer="identity"), "identity initializer"),
+        (one("Conv2D", (8, 8, 3), kernel_regularizer="orthogonal_regularizer"), "orthogonal regularizer"),
+        (
+            one("Conv1D", (8, 3), activity_regularizer={"type": "OrthogonalRegularizer"}),
+            "orthogonal regularizer",
+        ),
+        (one("ContrastLimitedAdaptiveHistogramEqualization", (8, 8, 3), tile_grid_size=4), "two numbers"),
+        (one("LSTM", (8, 3), bias_initializer="orthogonal"), "orthogonal initializer"),
+        (one("Dense", (8,), bias_initializer={"type": "Orthogonal"}), "orthogonal initializer"),
     ],
     ids=lambda value: value if isinstance(value, str) else value.nodes[1].type,
 )
@@ -110,6 +119,14 @@ def test_what_fails_only_when_run_is_refused_in_words(design, words):
         one("MelSpectrogram", (1025,)),
         one("EinsumDense", (8, 6), equation="...a,ab->...b", output_shape=3),
         one("RandomHue", (None, None, 3)),
+        one("Dense", (8,), kernel_regularizer="orthogonal_regularizer"),
+        one("Dense", (8,), kernel_initializer="identity", bias_initializer="ones"),
+        one("LSTM", (8, 3), kernel_initializer="orthogonal", bias_initializer="he_normal"),
+        one(
+            "TimeDistributed",
+            (8, 3),
+            layer={"type": "Dense", "params": {"units": 2, "kernel_initializer": "ones"}},
+        ),
     ],
     ids=lambda design: design.nodes[1].type,
 )
