@@ -23,7 +23,7 @@ export const LayerNode = memo(function LayerNode({ data, selected }: NodeProps<L
   const state = stateOf(data, issue);
   const { node, spec } = data;
   const editor = useEditor();
-  const family = spec?.family ?? (node.graph ? "block" : undefined);
+  const family = spec?.family ?? (node.graph || node.type === "Call" ? "block" : undefined);
   if (data.distant) return <DistantNode node={node} family={family} state={state} selected={selected} />;
   return (
     <div

@@ -162,8 +162,23 @@ function boxesIn(editor: Editor): readonly Box[] {
   return [...nodes.map((node) => node.id), ...notes].map((key) => boxOf(editor, key));
 }
 
+/** What leads out of an open block stands over the drawing, and covers no layer. */
+const CRUMBS = 56;
+
+function clearOfCrumbs(editor: Editor, { x, y, width, height }: Bounds): Bounds {
+  const room = editor.state.path.length ? CRUMBS : 0;
+  return { x, y: y - room, width, height: height + room };
+}
+
+interface Bounds {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** The rectangle around the boxes, with room for a fault line below the last. */
-function bounds(boxes: readonly Box[], size: NodeSize): { x: number; y: number; width: number; height: number } {
+function bounds(boxes: readonly Box[], size: NodeSize): Bounds {
   if (!boxes.length) return { x: -size.width, y: 0, width: 2 * size.width, height: 400 };
   const { left, top, right, bottom } = around(boxes);
   return { x: left, y: top, width: right - left, height: bottom - top + ISSUE_LINE };
