@@ -91,7 +91,7 @@ export function useViews(): void {
   useEffect(() => {
     if (!width || !height || done.current === fit) return;
     const least = editor.state.opening === fit ? READABLE : isLarge(editor.design) ? LEAST_ZOOM_LARGE : LEAST_ZOOM;
-    const view = viewOf(bounds(boxesIn(editor), editor.size), { width, height }, least, editor.design);
+    const view = viewOf(clearOfCrumbs(editor, bounds(boxesIn(editor), editor.size)), { width, height }, least, editor.design);
     void flow.setViewport(view, { duration: done.current === 0 || still() ? 0 : MOVE_MS });
     done.current = fit;
     seen.current = editor.state.goTo;
