@@ -79,6 +79,16 @@ def test_a_moved_node_keeps_the_offer_until_the_same_comes_with_new_places() -> 
     assert engine.asked[1]["project"]["design"]["nodes"][1]["position"] == [40.0, 92.0]
 
 
+def test_that_the_time_ran_out_is_told() -> None:
+    engine = SlowEngine()
+    offers = Offers(lambda: engine, "ada")
+    assert not offers.cut
+    offers.ask(project(), FAULTY)
+    engine.futures[0].set_result(ANSWER | {"complete": False})
+    offers.take()
+    assert offers.cut
+
+
 def test_an_engine_that_fails_offers_nothing_and_says_nothing() -> None:
     engine = SlowEngine()
     offers = Offers(lambda: engine, "ada")

@@ -1,5 +1,6 @@
 """`check`: shapes, parameters, issues and repairs of a drawing; `--fix` carries one repair out."""
 
+import sys
 from argparse import ArgumentParser, Namespace
 
 from builder.commands.analysis_table import analysis_table
@@ -11,6 +12,9 @@ from builder.translate.analysis_report import Analysis
 from builder.translate.fitting import misfits
 from builder.translate.repair import Repair
 from builder.translate.report import CheckReport, NodeReport, Totals, report
+
+UNHURRIED_S = 6.0
+"""Nobody waits for another answer meanwhile, and nothing is remembered from checks before."""
 
 
 def _arguments(parser: ArgumentParser) -> None:
@@ -68,7 +72,10 @@ def _analysis(project: Project) -> Analysis:
 def _repairs(project: Project) -> list[Repair]:
     from builder.translate.offering import offered
 
-    return list(offered(project).repairs)
+    found = offered(project, budget_s=UNHURRIED_S)
+    if not found.complete:
+        print("info: there was no time to try more repairs; the network is large.", file=sys.stderr)
+    return list(found.repairs)
 
 
 def _fix(options: Namespace, project: Project, repairs: list[Repair], bare: bool) -> int:

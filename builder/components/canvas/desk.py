@@ -208,6 +208,7 @@ class Desk:
             "elapsed_ms": self.meaning.elapsed_ms,
             "repairs": self.offers.by_node(),
             "repairs_pending": self.offers.pending,
+            "repairs_cut": self.offers.cut,
             "notice": self._notice(),
             "conflict": self._conflict(),
         }

@@ -30,6 +30,11 @@ class Offers:
         """Whether an answer is still to come."""
         return self._future is not None
 
+    @property
+    def cut(self) -> bool:
+        """Whether the time ran out before everything was tried."""
+        return not self._found.complete
+
     def forget(self) -> None:
         """The drawing changed: what was offered may no longer apply, and what was asked is of no use."""
         if self._future is not None:

@@ -114,6 +114,8 @@ export interface CanvasData {
   readonly repairs?: { readonly [path: string]: readonly Repair[] };
   /** Repairs are still being tried: they come with a later answer. */
   readonly repairs_pending?: boolean;
+  /** The time ran out before everything was tried. */
+  readonly repairs_cut?: boolean;
   readonly totals: Totals | null;
   readonly issues: readonly Issue[];
   readonly fit: readonly Issue[];

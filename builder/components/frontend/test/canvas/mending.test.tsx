@@ -196,6 +196,11 @@ describe("the card of a fault", () => {
     expect(screen.getByTestId("fault-card").textContent).toContain("No repair was found");
   });
 
+  it("says when there was no time to try more", () => {
+    show({ ...broken, repairs_cut: true });
+    expect(open().textContent).toContain("no time to try more");
+  });
+
   it("carries nothing out that was made for an older drawing", () => {
     show(broken);
     open();

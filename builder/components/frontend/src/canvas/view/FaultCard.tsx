@@ -90,6 +90,7 @@ function Offers({ card, box }: { card: Card; box: { current: HTMLElement | null 
   const editor = useEditor();
   const repairs = usePicked((state) => repairsAt(state, card.node));
   const pending = usePicked((state) => Boolean(state.data?.repairs_pending) || !isFresh(state));
+  const cut = usePicked((state) => state.data?.repairs_cut === true);
   useEffect(() => {
     if (!card.asked) return;
     const first = box.current?.querySelector<HTMLElement>(".repair") ?? box.current;
@@ -100,13 +101,16 @@ function Offers({ card, box }: { card: Card; box: { current: HTMLElement | null 
   if (!repairs.length)
     return <p className="fault-none">{pending ? "Trying repairs out." : "No repair was found that leaves fewer faults."}</p>;
   return (
-    <ul className="repairs" aria-label="Repairs, each tried out">
-      {repairs.map((repair, index) => (
-        <li key={repair.title}>
-          <Offer repair={repair} first={index === 0} waits={pending} />
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="repairs" aria-label="Repairs, each tried out">
+        {repairs.map((repair, index) => (
+          <li key={repair.title}>
+            <Offer repair={repair} first={index === 0} waits={pending} />
+          </li>
+        ))}
+      </ul>
+      {cut && <p className="fault-none">There was no time to try more: the network is large.</p>}
+    </>
   );
 }
 
