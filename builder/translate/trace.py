@@ -105,7 +105,7 @@ def _layer(step: Step, incoming: Incoming, built_on: Incoming | None, thorough: 
     if (
         thorough
         or spec.type in _REHEARSED
-        or _has_optional(spec, step.holder.params, incoming)
+        or _has_optional(spec, {**step.holder.params, **step.node.args}, incoming)
         or built_on is not None
     ):
         mode = {"training": True} if thorough and _knows_training(layer) else {}
@@ -113,7 +113,7 @@ def _layer(step: Step, incoming: Incoming, built_on: Incoming | None, thorough: 
         ran = _rehearse(
             lambda tensors: call_layer(layer, tensors, {**step.node.args, **mode}), incoming, rows
         )
-        if thorough:
+        if spec.type not in _REHEARSED:
             _compare(outputs, ran)
     return _measured(step, layer, incoming, outputs)
 
@@ -173,8 +173,8 @@ def _regularize(layer: Any, outputs: tuple[Spec, ...]) -> None:
 
 
 def _has_optional(spec: LayerSpec, params: Mapping[str, JsonValue], incoming: Incoming) -> bool:
-    """Masks, first states and axes of attention: Keras' symbolic call does not look at them."""
-    if params.keys() & {"attention_axes", "sliding_window"}:
+    """Masks, first states, axes and scores of attention: Keras' symbolic call does not look at them."""
+    if params.keys() & {"attention_axes", "sliding_window", "return_attention_scores"}:
         return True
     optional = {port.name for port in spec.inputs if port.optional}
     return any(name in optional and name != "key" for name, _ in incoming)

@@ -74,6 +74,19 @@ def test_a_mask_of_another_size_is_told_while_drawing():
     assert issue.argument == "attention_mask" and "8×8" in issue.message and "5×5" in issue.message
 
 
+def test_scores_of_images_are_refused_where_keras_announces_another_shape():
+    attention = Node(
+        id="mha",
+        type="MultiHeadAttention",
+        params={"num_heads": 2, "key_dim": 4},
+        args={"return_attention_scores": True},
+    )
+    edges = (wire("x", "mha", "query"), wire("x", "mha", "value"))
+    (issue,) = errors(Design(nodes=(entry("x", 8, 8, 6), attention), edges=edges))
+    assert "announces" in issue.message
+    assert errors(Design(nodes=(entry("x", 8, 6), attention), edges=edges)) == []
+
+
 def one(type_name, shape, dtype="float32", **params):
     start = {param.name: param.start for param in layer(type_name).params if param.start is not None}
     node = Node(id="layer", type=type_name, params={**start, **params})
