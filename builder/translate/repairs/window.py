@@ -54,12 +54,7 @@ def _shrink_less(scene: Scene) -> Iterator[Candidate]:
     for node in list(scene.upwards(scene.incoming[0].edge.source))[:6]:
         spec = lookup.layer(node.type)
         names = {param.name for param in spec.params} if spec else set()
-        if (
-            "padding" in names
-            and node.params.get("padding", "valid") == "valid"
-            and "choices"
-            and _is_window(names)
-        ):
+        if "padding" in names and node.params.get("padding", "valid") == "valid" and _is_window(names):
             why = f"more is left for {scene.node.id if scene.node else ''} then"
             yield set_values(scene, node, {"padding": "same"}, f"Keep the size in {node.id}", why).sized(5)
 
