@@ -89,18 +89,13 @@ def test_a_note_is_written_moved_sized_coloured_kept_and_removed(page: Page, can
     before = note.bounding_box()
     hold(page, settled(page.get_by_test_id("note-corner")), (moved[0] + 200, moved[1] + 130))
     page.mouse.up()
+    page.wait_for_timeout(800)
     after = note.bounding_box()
     assert before is not None
     assert after is not None
     assert after["width"] > before["width"] + 40
     note.click(button="right")
     page.get_by_test_id("do-tone-violet").click()
-    expect(note).to_have_attribute("data-tone", "violet")
-    in_sync(page)
-    page.wait_for_timeout(1000)
-    page.reload()
-    in_sync(page)
-    expect(note).to_have_text("Why <b>32</b>?")
     expect(note).to_have_attribute("data-tone", "violet")
     note.dblclick()
     page.keyboard.type(" Try 64.")
@@ -113,6 +108,12 @@ def test_a_note_is_written_moved_sized_coloured_kept_and_removed(page: Page, can
     page.keyboard.press("Control+z")
     page.keyboard.press("Control+z")
     expect(note).to_have_count(1)
+    in_sync(page)
+    page.wait_for_timeout(1000)
+    page.reload()
+    in_sync(page)
+    expect(note).to_have_text("Why <b>32</b>? Try 64.")
+    expect(note).to_have_attribute("data-tone", "violet")
 
 
 def test_a_bypassed_layer_is_passed_by_and_comes_back(page: Page, canvas_address: str) -> None:
