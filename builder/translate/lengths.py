@@ -22,13 +22,27 @@ def issue(step: Step, spec: LayerSpec, came: Spec) -> Issue | None:
         return None
     values = {param.name: param.default for param in spec.params} | dict(step.holder.params)
     words = (
-        _channels(spec, values, came)
+        _scores(step, came)
+        or _channels(spec, values, came)
         or _shortest(spec, values, came)
         or (_RULES[spec.type](values, came) if spec.type in _RULES else None)
     )
     if words is None:
         return None
     return Issue(code=IssueCode.SHAPE_MISMATCH, node=step.id, message=f"{step.id} {words[0]}", fix=words[1])
+
+
+def _scores(step: Step, came: Spec) -> Words | None:
+    """Scores of sequences within sequences come out with more axes than Keras announces."""
+    if not step.node.args.get("return_attention_scores") or len(came.shape) <= 3:
+        return None
+    message = (
+        "announces another shape for its scores than comes out, where more than steps × features come in."
+    )
+    return (
+        message,
+        "Turn return_attention_scores off, or bring what comes in to steps × features with Reshape.",
+    )
 
 
 def _channels(spec: LayerSpec, values: Values, came: Spec) -> Words | None:

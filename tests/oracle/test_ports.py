@@ -113,7 +113,7 @@ CASES = {
             entry("x", 8, 6),
             entry("v", 5, 6),
             entry("m", 8, 5, dtype="bool"),
-            node("mha", "MultiHeadAttention", {"return_attention_scores": True}, num_heads=2, key_dim=3),
+            node("mha", "MultiHeadAttention", num_heads=2, key_dim=3),
         ],
         ["x > mha.query", "v > mha.value", "v > mha.key", "m > mha.attention_mask"],
         outputs={"mixed": "mha"},
