@@ -126,6 +126,14 @@ describe("the card of a fault", () => {
     expect(second!.textContent).toContain("\u22122\u2009320");
   });
 
+  it("is shown by a click on the layer too, and leaves the keyboard on the drawing", () => {
+    show(broken);
+    fireEvent.click(document.querySelector('[data-node-id="join"]')!);
+    expect(screen.getByTestId("fault-card").contains(document.activeElement)).toBe(false);
+    fireEvent.click(screen.getByTestId("node-issue"));
+    expect(screen.getByTestId("fault-card").contains(document.activeElement)).toBe(true);
+  });
+
   it("has the keyboard on the best repair, which Enter carries out as one step", () => {
     show(broken);
     open();

@@ -53,11 +53,20 @@ export function anchorOf(path: Path, node: string): string | null {
 
 /** Opens the card of a shown node, or puts the keyboard into it when it is open; false when nothing is wrong there. */
 export function openCard(editor: Editor, id: string): boolean {
+  return open(editor, id, true);
+}
+
+/** Shows the card of a shown node beside it; the keyboard stays on the drawing. */
+export function showCard(editor: Editor, id: string): boolean {
+  return open(editor, id, false);
+}
+
+function open(editor: Editor, id: string, asked: boolean): boolean {
   const full = editor.prefixed(id);
   const found =
     troubleAt(editor.state, full) ?? troubles(editor.state).find((issue) => issue.node?.startsWith(`${full}/`));
   if (!found) return false;
-  editor.set({ card: { node: found.node ?? "", asked: true }, dialog: null });
+  editor.set({ card: { node: found.node ?? "", asked }, dialog: null });
   return true;
 }
 

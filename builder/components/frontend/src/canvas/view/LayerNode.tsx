@@ -8,9 +8,10 @@ import { extraHeight, isExpanded } from "../design/inside";
 import { portShare } from "../design/lanes";
 import type { InPort } from "../design/ports";
 import type { Issue } from "../protocol";
-import { openCard } from "../state/mending";
+import { openCard, showCard } from "../state/mending";
 import { firstShape, grouped, shape } from "../words/numbers";
 import { useEditor } from "../state/context";
+import type { Editor } from "../state/editor";
 import { Glyph, Tile } from "./Glyph";
 import type { LayerData, LayerFlowNode } from "./flow";
 import { InsideBlock } from "./InsideBlock";
@@ -32,7 +33,7 @@ export const LayerNode = memo(function LayerNode({ data, selected }: NodeProps<L
       data-node-id={node.id}
       data-type={node.type}
       data-state={state}
-      onClick={(event) => onLine(event) && openCard(editor, node.id)}
+      onClick={(event) => clicked(editor, event, node.id, state)}
     >
       <Badge data={data} />
       {node.bypass && <span className="layer-through" aria-hidden="true" />}
@@ -78,6 +79,13 @@ interface Distant {
   readonly family: string | undefined;
   readonly state: NodeState;
   readonly selected: boolean;
+}
+
+/** A click on the message goes into its card; one on the rest of a faulty layer shows the card and keeps the keyboard where it is. */
+function clicked(editor: Editor, event: MouseEvent<HTMLElement>, id: string, state: NodeState): void {
+  if ((event.target as HTMLElement).closest(".layer-issue")) return;
+  if (onLine(event)) openCard(editor, id);
+  else if (state === "fault" && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey) showCard(editor, id);
 }
 
 /** The port below reaches up over the fault line, so that it can be dragged from there: a click there means the line. */
