@@ -12,6 +12,7 @@ from pydantic import Field, TypeAdapter
 from builder.design.changes import (
     border,
     copies,
+    ends,
     grouping,
     kind,
     layers,
@@ -23,6 +24,7 @@ from builder.design.changes import (
     wires,
 )
 from builder.design.changes.copies import Paste, Repeat
+from builder.design.changes.ends import SetOutputs
 from builder.design.changes.grouping import Group
 from builder.design.changes.layers import Retype, SetArgs, SetBypass, SetParams
 from builder.design.changes.looks import MoveNodes, RemoveNotes, SetNote, SetUi
@@ -54,6 +56,7 @@ __all__ = [
     "SetBypass",
     "SetName",
     "SetNote",
+    "SetOutputs",
     "SetParams",
     "SetUi",
     "Ungroup",
@@ -92,7 +95,8 @@ Edit = Annotated[
     | SetBypass
     | SetNote
     | RemoveNotes
-    | SetUi,
+    | SetUi
+    | SetOutputs,
     Field(discriminator="kind"),
 ]
 Within.model_rebuild()
@@ -168,4 +172,5 @@ _CHANGES: dict[str, Callable[[Design, Any], Design]] = {
     "set_note": looks.set_note,
     "remove_notes": looks.remove_notes,
     "set_ui": looks.set_ui,
+    "set_outputs": ends.set_outputs,
 }

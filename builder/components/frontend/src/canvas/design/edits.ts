@@ -7,6 +7,7 @@
 
 import { realigned } from "./changes/border";
 import { type CopyEdit, paste, repeat } from "./changes/copies";
+import { type EndEdit, setOutputs } from "./changes/ends";
 import { type Group, group, groupedPaths } from "./changes/grouping";
 import { EditRefused, known, withNode } from "./changes/kind";
 import { type LayerEdit, retype, setArgs, setBypass, setParams } from "./changes/layers";
@@ -29,6 +30,7 @@ export type Edit =
   | NamingEdit
   | CopyEdit
   | SharingEdit
+  | EndEdit
   | Group
   | Ungroup
   /** An edit of a network nested in this one; the path names the nodes to go through. */
@@ -77,6 +79,8 @@ export function apply(design: Design, edit: Edit): Design {
       return removeNotes(design, edit.ids);
     case "set_ui":
       return setUi(design, edit.id, edit.ui, edit.reset);
+    case "set_outputs":
+      return setOutputs(design, edit.outputs);
     case "within":
       return within(design, edit.path, edit.edit);
   }

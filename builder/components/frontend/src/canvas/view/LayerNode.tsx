@@ -157,7 +157,7 @@ function IssueLine({ issue, id, misfit }: { issue: Issue; id: string; misfit: bo
   );
 }
 
-function Badge({ data: { node } }: { data: LayerData }) {
+function Badge({ data: { node, output } }: { data: LayerData }) {
   if (node.bypass)
     return (
       <span className="badge" data-testid="node-bypassed">
@@ -174,6 +174,12 @@ function Badge({ data: { node } }: { data: LayerData }) {
     return (
       <span className="badge badge-frozen">
         <Glyph name="snow" size={12} /> frozen
+      </span>
+    );
+  if (output !== null)
+    return (
+      <span className="badge" data-testid="node-output">
+        <Glyph name="export" size={12} /> {output}
       </span>
     );
   return null;

@@ -23,6 +23,7 @@ import type { Write } from "./form/slot";
 import { IssueBox } from "./IssueBox";
 import { JsonField } from "./JsonField";
 import { NodeHead } from "./NodeHead";
+import { OutputTools } from "./OutputTools";
 import { ShapePicture } from "./ShapePicture";
 
 export function OneNode({ node }: { node: Node }) {
@@ -52,6 +53,7 @@ export function OneNode({ node }: { node: Node }) {
         {node.bypass && <Bypassed />}
         <Settings node={node} spec={spec} lines={lines} />
       </div>
+      <OutputTools node={node} />
       <ShapePicture node={node} spec={spec} annotation={annotation} figures={figures} stale={stale} />
       <Amounts node={node} annotation={annotation} figures={figures} stale={stale} />
       <CodeLine node={node} />

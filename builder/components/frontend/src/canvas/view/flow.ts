@@ -6,6 +6,7 @@ import { useMemo, useRef } from "react";
 import { Catalog, type LayerSpec, glyphOf } from "../design/catalog";
 import { type Design, type Node, indexOf, positionOf, sameJson } from "../design/document";
 import { extraHeight, insideOf, isExpanded } from "../design/inside";
+import { outputBadge } from "../design/ends";
 import { portShare } from "../design/lanes";
 import { directionOf } from "../design/layout";
 import { type InPort, inPorts, outCount } from "../design/ports";
@@ -41,6 +42,8 @@ export interface LayerData extends Record<string, unknown> {
   readonly right: boolean;
   /** Whether it is being dragged out of its wires. */
   readonly leaving: boolean;
+  /** What is said of the layer as an output that was chosen by hand. */
+  readonly output: string | null;
   /** Seen from so far that it is a plain box. */
   readonly distant: boolean;
 }
@@ -93,6 +96,7 @@ export function useFlowNodes(distant: boolean): LayerFlowNode[] {
         takes: refused ? !refused.has(node.id) : undefined,
         right,
         leaving: leaving === node.id,
+        output: outputBadge(design, node.id),
         distant,
       };
       const old = facts.current.get(node.id);

@@ -3,6 +3,7 @@
 import { ADDING } from "./adding";
 import { ARRANGING } from "./arranging";
 import { EDITING } from "./editing";
+import { ENDS } from "./ends";
 import { GOING } from "./going";
 import { BLOCKS } from "./blocks";
 import { SETTINGS } from "./settings";
@@ -12,7 +13,7 @@ import { NOTING } from "./noting";
 
 export * from "./command";
 
-export const COMMANDS: readonly Command[] = [...ADDING, ...BLOCKS, ...MENDING, ...EDITING, ...SETTINGS, ...ARRANGING, ...NOTING, ...GOING];
+export const COMMANDS: readonly Command[] = [...ADDING, ...BLOCKS, ...MENDING, ...EDITING, ...SETTINGS, ...ENDS, ...ARRANGING, ...NOTING, ...GOING];
 
 export function commandOf(id: string): Command {
   return COMMANDS.find((command) => command.id === id)!;
