@@ -177,6 +177,14 @@ describe("the card of a fault", () => {
     expect(screen.getByTestId("spoken").textContent).toContain("join cannot add these two. Repairs are offered");
   });
 
+  it("does not open because no data are chosen: that is no fault of the drawing", () => {
+    show(broken);
+    const missing: Issue = { ...fault, code: "data_mismatch", node: null, message: "No data is chosen yet." };
+    act(() => editor.receive(answer({ ...sound, fit: [missing] }), false));
+    act(() => void vi.advanceTimersByTime(1000));
+    expect(screen.queryByTestId("fault-card")).toBeNull();
+  });
+
   it("does not open for faults that were there when the drawing was opened", () => {
     show(broken);
     act(() => void vi.advanceTimersByTime(1000));

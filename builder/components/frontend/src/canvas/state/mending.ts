@@ -15,7 +15,7 @@ export interface Card {
 
 const NONE: readonly Repair[] = [];
 
-/** Faults of the network; where there are none, why it does not fit its data. */
+/** Faults of the network; where there are none, the layers at which it does not fit its data. That no data are chosen is no fault. */
 export function troubles(state: Pick<State, "data" | "history">): readonly Issue[] {
   const faults = faultsOf(state);
   return faults.length || !state.data ? faults : misfits(state.data.fit);
@@ -25,7 +25,7 @@ const known = new WeakMap<readonly Issue[], readonly Issue[]>();
 
 /** The same list for the same list, so that nothing is drawn anew for it. */
 function misfits(fit: readonly Issue[]): readonly Issue[] {
-  const found = known.get(fit) ?? fit.filter((issue) => issue.severity === "error");
+  const found = known.get(fit) ?? fit.filter((issue) => issue.severity === "error" && issue.node !== null);
   known.set(fit, found);
   return found;
 }

@@ -1,6 +1,8 @@
 /** What can be done to the notes on the canvas? Each as one step that can be undone. */
 
-import type { Position } from "../design/document";
+import { type Position, positionOf } from "../design/document";
+import { GRID } from "../design/grid";
+import { sizeOf } from "../design/inside";
 import { type Note, type Tone, NOTE_SIZE, freshNote, larger, noteEdit, notesOf } from "../design/notes";
 import { snapped } from "../design/layout";
 import type { Editor } from "./editor";
@@ -13,7 +15,7 @@ export function chosenNotes(editor: Editor): readonly Note[] {
 
 /** A new note with its middle at a place, open for writing. */
 export function addNote(editor: Editor, at: Position): void {
-  const corner = snapped([at[0] - NOTE_SIZE[0] / 2, at[1] - NOTE_SIZE[1] / 2]);
+  const corner = besideLayers(editor, snapped([at[0] - NOTE_SIZE[0] / 2, at[1] - NOTE_SIZE[1] / 2]));
   const note = freshNote(editor.design, corner);
   editor.edit("add a note", [noteEdit(note)], {
     selected: NOTHING,
@@ -21,6 +23,18 @@ export function addNote(editor: Editor, at: Position): void {
     notes: new Set([note.id]),
     writing: note.id,
   });
+}
+
+/** A note covers no layer: it is put to the right of those that are in its way. */
+function besideLayers({ design, size }: Editor, [x, y]: Position): Position {
+  let left = x;
+  const inTheWay = design.nodes
+    .map((node) => ({ at: positionOf(node), ...sizeOf(node, size) }))
+    .filter(({ at, height }) => at[1] < y + NOTE_SIZE[1] && y < at[1] + height)
+    .sort((one, other) => one.at[0] - other.at[0]);
+  for (const { at, width } of inTheWay)
+    if (at[0] < left + NOTE_SIZE[0] && left < at[0] + width) left = snapped([at[0] + width + GRID, y])[0];
+  return [left, y];
 }
 
 export function writeIn(editor: Editor, id: string): void {

@@ -40,7 +40,7 @@ export function Summary() {
         )}
       </div>
       {faults.length > 0 && <Issues title={counted(faults.length, "fault")} issues={faults} />}
-      {data.fit.length > 0 && <Issues title="Network and data" issues={data.fit} />}
+      {data.fit.length > 0 && <Issues title="Network and data" issues={data.fit.map(asAdvice)} />}
       <div className="panel panel-last quiet hints">
         <p>Select a layer to see its settings.</p>
         <p>Drag from a port to draw a wire; drop it on empty canvas to add a layer there.</p>
@@ -77,4 +77,9 @@ function Issues({ title, issues }: { title: string; issues: readonly Issue[] }) 
       )}
     </div>
   );
+}
+
+/** The network itself is sound: what the data still need is amber, as on the nodes. */
+function asAdvice(issue: Issue): Issue {
+  return issue.severity === "error" ? { ...issue, severity: "warning" } : issue;
 }
