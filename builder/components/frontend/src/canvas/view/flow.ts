@@ -207,8 +207,10 @@ const geometries = new Map<string, Handles>();
 function handles(data: LayerData, height: number): Handles {
   const issue = shownIssue(data.annotation, data.misfit);
   const bottom = height + (issue ? issueHeight(issue, data.node.id) : 0);
-  const key = `${data.right}/${data.ports.length}/${data.outs}/${data.right ? height : bottom}`;
-  const made = geometries.get(key) ?? (data.right ? geometryRight(data, height) : geometry(data, bottom));
+  // At the sides ports lie beside the face of the node; what is shown of a block below that does not move them.
+  const face = height - extraHeight(data.node);
+  const key = `${data.right}/${data.ports.length}/${data.outs}/${data.right ? face : bottom}`;
+  const made = geometries.get(key) ?? (data.right ? geometryRight(data, face) : geometry(data, bottom));
   geometries.set(key, made);
   return made;
 }
