@@ -113,8 +113,10 @@ def _begin(drawing: Drawing, wanted: LayerSpec) -> None:
     dtype = "string" if wanted.dtype == "string" else "int32" if wanted.dtype == "int" else "float32"
     sources = [drawing.entry(shape, "int32" if wanted.type.startswith("Hash") else dtype) for shape in shapes]
     node = _fresh(drawing, wanted)
-    if not drawing.add(node, _wires(wanted, node.id, [(source, 0) for source in sources])):
-        raise AssertionError(f"{wanted.type} does not take its own example")
+    wires = _wires(wanted, node.id, [(source, 0) for source in sources])
+    if not drawing.add(node, wires):
+        told = check(Design(nodes=(*drawing.nodes, node), edges=tuple(wires)), CACHE, has_data=True).issues
+        raise AssertionError(f"{wanted.type} does not take its own example: {told}")
     if dtype == "string" or drawing.outputs(node.id)[0][1] != "float32":
         cast = Node(id=f"cast{len(drawing.nodes)}", type="ops.cast", args={"dtype": "float32"})
         drawing.add(cast, [Edge(source=node.id, target=cast.id)])

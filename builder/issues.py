@@ -30,6 +30,8 @@ class IssueCode(StrEnum):
     TOO_LARGE = "too_large"
     SHAPE_MISMATCH = "shape_mismatch"
     NEEDS_FIT = "needs_fit"
+    NOT_RELOADABLE = "not_reloadable"
+    """It trains, but its `.keras` file cannot be loaded again."""
     NEWER_FORMAT = "newer_format"
     BLOCKED = "blocked"
     DATA_MISMATCH = "data_mismatch"

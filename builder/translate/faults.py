@@ -24,6 +24,11 @@ class Refusal:
     inner: tuple[Issue, ...] = ()
     """Faults inside a nested network that show with what comes in now; told there, not at the network."""
 
+    @property
+    def of_machine(self) -> bool:
+        """Whether the machine was short of something, which says nothing about the call."""
+        return self.said.startswith(("MemoryError", "ResourceExhaustedError", "RecursionError"))
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:

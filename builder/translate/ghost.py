@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from builder.design.document import Design
 from builder.issues import Issue, IssueCode, Severity
-from builder.translate import limits, needs, nested, trace, verdict
+from builder.translate import limits, masks, needs, nested, reload, trace, verdict
 from builder.translate.outcomes import Cache, Outcome, Weights
 from builder.translate.plan import Kind, Plan, Step, plan
 from builder.translate.report import CheckReport, NodeReport, Totals, report
@@ -46,7 +46,7 @@ def look(
     checker = Checker(Cache() if cache is None else cache, planned.issues, thorough)
     walk = _undisturbed(lambda: checker.walk(planned, ""))
     held = {path: checker.weights[path] for path in walk.holders}
-    issues = [*planned.issues, *checker.issues, *limits.of_network(held)]
+    issues = [*planned.issues, *checker.issues, *limits.of_network(held), *reload.lost(planned, held)]
     if not has_data:
         issues += needs.unfitted(planned)
     found = report(checker.nodes, _totals(held.values(), walk), _sorted(issues))
@@ -87,6 +87,8 @@ class Walk:
 
     known: dict[Tensor, Spec] = field(default_factory=dict)
     """The specs of all outputs that could be found."""
+    masked: set[Tensor] = field(default_factory=set)
+    """The outputs that surely carry a mask."""
     blocked: dict[str, str] = field(default_factory=dict)
     """For each node without outputs the path of the node at fault: itself, or the one it waits for."""
     holders: dict[str, None] = field(default_factory=dict)
@@ -156,7 +158,7 @@ class Checker:
             self._block(step.id, prefix, blocker, walk)
             return
         specs = tuple(walk.known[tensor] for tensor in step.tensors)
-        issue = verdict.before(step, specs)
+        issue = verdict.before(step, specs) or masks.issue(step, specs, walk.masked)
         outcome = Outcome() if issue else self._outcome(step, prefix, walk, given)
         if outcome.refusal is not None and outcome.refusal.inner:
             self.issues += outcome.refusal.inner
@@ -175,6 +177,8 @@ class Checker:
             walk.blocked[step.id] = prefix + step.id
         else:
             walk.known.update({Tensor(step.id, port): spec for port, spec in enumerate(outcome.outputs)})
+            if masks.is_masked(step, walk.masked):
+                walk.masked.add(Tensor(step.id))
         if step.id in planned.needed:
             self._count(step, prefix + step.layer, outcome, walk)
             if not failed:

@@ -14,22 +14,36 @@ from builder.translate.specs import Dim, Spec
 Values = Mapping[str, object]
 Words = tuple[str, str]
 """What is wrong, and what to do."""
+COUNTING = ("multi_hot", "count", "tf_idf")
+"""Output modes that count."""
+_ENCODERS = frozenset({"CategoryEncoding", "Discretization", "Hashing", "IntegerLookup", "StringLookup"})
 
 
 def issue(step: Step, spec: LayerSpec, came: Spec) -> Issue | None:
-    """The first length that does not do; a single number, left over when the batch was summed up, has none."""
-    if len(came.shape) < 2:
-        return None
+    """The first length that does not do; single numbers have none, but some layers cannot work with them."""
     values = {param.name: param.default for param in spec.params} | dict(step.holder.params)
-    words = (
+    words = _of_single_numbers(spec, values) if len(came.shape) < 2 else _of_lengths(step, spec, values, came)
+    if words is None:
+        return None
+    return Issue(code=IssueCode.SHAPE_MISMATCH, node=step.id, message=f"{step.id} {words[0]}", fix=words[1])
+
+
+def _of_lengths(step: Step, spec: LayerSpec, values: Values, came: Spec) -> Words | None:
+    return (
         _scores(step, came)
         or _channels(spec, values, came)
         or _shortest(spec, values, came)
         or (_RULES[spec.type](values, came) if spec.type in _RULES else None)
     )
-    if words is None:
+
+
+def _of_single_numbers(spec: LayerSpec, values: Values) -> Words | None:
+    """Keras takes one number a row for one row, and counts over all rows."""
+    mode = values.get("output_mode")
+    if spec.type not in _ENCODERS or not (mode in COUNTING or (mode == "one_hot" and spec.type == "Hashing")):
         return None
-    return Issue(code=IssueCode.SHAPE_MISMATCH, node=step.id, message=f"{step.id} {words[0]}", fix=words[1])
+    message = f"takes all rows for one where single numbers come in and output_mode is {mode}."
+    return message, "Give every row an axis with Reshape to 1, or choose another output_mode."
 
 
 def _scores(step: Step, came: Spec) -> Words | None:
@@ -112,8 +126,30 @@ def _equation(values: Values, came: Spec) -> Words | None:
     return message, "Name every axis in equation, or put ... for the ones in between."
 
 
+def _counted(values: Values, came: Spec) -> Words | None:
+    """Keras counts along the first axis behind the batch and announces that it counted along the last one."""
+    mode = values["output_mode"]
+    if mode not in COUNTING or len(came.shape) < 3:
+        return None
+    axes = len(came.shape) - 1
+    message = f"announces another shape than comes out, where output_mode is {mode} and {axes} axes come in."
+    return message, "Bring what comes in to one axis with Flatten, or set output_mode to int."
+
+
+def _hashed(values: Values, came: Spec) -> Words | None:
+    """Keras announces columns in place of the last axis; they come behind it, unless it has length 1."""
+    if values["output_mode"] != "one_hot" or came.shape[-1] == 1:
+        return _counted(values, came)
+    length = "an unknown length" if came.shape[-1] is None else f"length {came.shape[-1]}"
+    message = f"needs a last axis of length 1 where output_mode is one_hot; {length} came in."
+    return message, "Add an axis of length 1 at the end with Reshape, or set output_mode to int."
+
+
 _RULES: Mapping[str, Callable[[Values, Spec], Words | None]] = {
     "ContrastLimitedAdaptiveHistogramEqualization": _tiles,
     "EinsumDense": _equation,
+    "Hashing": _hashed,
+    "IntegerLookup": _counted,
     "MelSpectrogram": _sound,
+    "StringLookup": _counted,
 }

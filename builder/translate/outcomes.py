@@ -84,6 +84,8 @@ class Cache:
             return outcome
         self.misses += 1
         outcome = make()
+        if outcome.refusal is not None and outcome.refusal.of_machine:
+            return outcome  # asked again later, Keras may say yes
         self._outcomes[key] = outcome
         if len(self._outcomes) > self._most:
             self._outcomes.popitem(last=False)

@@ -5,8 +5,9 @@ import random
 import pytest
 from drawings import again, chain, errors, image, join, node, wired
 
+from builder.translate.faults import Refusal
 from builder.translate.ghost import check
-from builder.translate.outcomes import Cache
+from builder.translate.outcomes import Cache, Outcome
 
 INNER = wired(
     image([None, 4], "x"), node("d", "Dense", units=6), node("e", "Dense", units=2), ("x", "d"), ("d", "e"),
@@ -266,6 +267,16 @@ def test_a_fault_is_remembered_too():
         check(chain([64], ("Conv2D", {"filters": 2, "kernel_size": 3, "padding": "same"})), cache)
         check(join("Add", [3], [4]), cache)
     assert cache.misses == len(cache)
+
+
+def test_a_cache_does_not_keep_what_the_machine_was_too_small_for():
+    cache = Cache()
+    short = Outcome(refusal=Refusal("MemoryError: Unable to allocate", making=False))
+    assert cache.get("key", lambda: short) is short
+    assert cache.get("key", Outcome) == Outcome()
+    wrong = Outcome(refusal=Refusal("ValueError: no", making=False))
+    assert cache.get("other", lambda: wrong) is wrong
+    assert cache.get("other", Outcome) is wrong
 
 
 def test_a_cache_forgets_what_was_not_used_for_longest():
