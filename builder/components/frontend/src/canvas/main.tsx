@@ -43,6 +43,7 @@ let editor: Editor | null = null;
 export default function canvas({ data, parentElement, setTriggerValue }: Given): () => void {
   send = setTriggerValue;
   editor ??= new Editor(browserHost());
+  stay(parentElement);
   const fresh = !mounts.has(parentElement);
   const mounted = mounts.get(parentElement) ?? mount(parentElement, editor);
   mounts.set(parentElement, mounted);
@@ -51,7 +52,30 @@ export default function canvas({ data, parentElement, setTriggerValue }: Given):
   receiving = true;
   if (data) editor.receive(data, fresh);
   receiving = false;
-  return () => unmount(parentElement);
+  return () => leaveSoon(parentElement);
+}
+
+/** Streamlit sometimes ends the component and begins it anew at once, in the same place: keys pressed in between must not be lost. */
+const LEAVING_MS = 300;
+let leaving: { parent: Given["parentElement"]; timer: number } | null = null;
+
+function leaveSoon(parent: Given["parentElement"]): void {
+  if (leaving) leave();
+  leaving = { parent, timer: window.setTimeout(leave, LEAVING_MS) };
+}
+
+function leave(): void {
+  if (!leaving) return;
+  window.clearTimeout(leaving.timer);
+  unmount(leaving.parent);
+  leaving = null;
+}
+
+/** It begins again: in the same place nothing has happened, elsewhere the old one ends first. */
+function stay(parent: Given["parentElement"]): void {
+  if (leaving && leaving.parent !== parent) leave();
+  else if (leaving) window.clearTimeout(leaving.timer);
+  leaving = null;
 }
 
 function mount(parent: Given["parentElement"], editor: Editor): Mounted {
