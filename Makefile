@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
+# Tests of one file stay together: they share a browser and a server.
+WORKERS ?= 2
 FRONTEND := builder/components/frontend
 
 .PHONY: run classroom test lint types bundle browser bench clean
@@ -16,7 +18,7 @@ classroom: $(VENV)/run.stamp
 	LAYERLOOM_MODE=classroom $(BIN)/streamlit run app.py --server.port $(PORT) --server.address 0.0.0.0
 
 test: $(VENV)/test.stamp lint types bundle browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .

@@ -27,7 +27,9 @@ def benchmark():
 
 @pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.type)
 def test_what_the_check_lets_pass_runs(spec, benchmark):
-    tried = list(benchmark.trials(spec, ("usual",), only_accepted=True))
+    # An axis that goes must have length 1, which no usual input has.
+    lengths = ("narrow",) if spec.type == "ops.squeeze" else ("usual",)
+    tried = list(benchmark.trials(spec, lengths, only_accepted=True))
     assert tried, "no kind of input passes"
     assert [str(trial) for trial in tried if trial.is_false_accept] == []
 
