@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from builder.design.document import Design
 from builder.issues import Issue, IssueCode, Severity
-from builder.translate import limits, masks, needs, nested, reload, trace, verdict
+from builder.translate import limits, masks, needs, nested, reload, rows, trace, verdict
 from builder.translate.outcomes import Cache, Outcome, Weights
 from builder.translate.plan import Kind, Plan, Step, plan
 from builder.translate.report import CheckReport, NodeReport, Totals, report
@@ -165,8 +165,9 @@ class Checker:
             self._block(step.id, prefix, outcome.refusal.inner[0].node or path, walk)
             return
         issue = issue or verdict.after(step, specs, outcome)
-        if issue:
-            self.issues.append(issue.model_copy(update={"node": path}))
+        told = issue or rows.warning(step, specs)
+        if told:
+            self.issues.append(told.model_copy(update={"node": path}))
         self.calls[path] = Called(step, specs, outcome, step.id in planned.needed)
         self._keep(planned, step, prefix, walk, outcome, failed=issue is not None)
 

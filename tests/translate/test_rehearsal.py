@@ -155,3 +155,21 @@ def test_what_fails_only_when_run_is_refused_in_words(design, words):
 )
 def test_what_runs_is_not_refused(design):
     assert errors(design, thorough=True) == []
+
+
+@pytest.mark.parametrize(
+    "newshape, words",
+    [
+        ([-1, 4], "rows of 4"),
+        ([-1, 2, 4], None),
+        ([-1, 8], None),
+        ([3, -1], "always gives 3 rows"),
+    ],
+)
+def test_a_reshape_that_deals_the_rows_anew_warns(newshape, words):
+    reshape = Node(id="reshape", type="ops.reshape", args={"newshape": newshape})
+    report = check(Design(nodes=(entry("x", 8), reshape), edges=(wire("x", "reshape"),)))
+    assert report.ok
+    told = [(issue.severity, issue.node) for issue in report.issues]
+    assert told == ([("warning", "reshape")] if words else [])
+    assert not words or words in report.issues[0].message
