@@ -19,9 +19,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "e2e")]
 from find_browser import installed  # noqa: E402
 from serving import Served  # noqa: E402
 
-PAGES = ("start", "data", "build", "train", "runs")
+PAGES = ("start", "data", "build", "repair", "train", "runs")
 SIZES = ((1440, 900), (1280, 720))
-README = {"start": "light", "build": "dark", "train": "light", "runs": "dark"}
+README = {"start": "light", "build": "dark", "repair": "light", "train": "light", "runs": "dark"}
+FAULTY = ROOT / "benchmarks" / "faulty_residual.json"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
@@ -71,16 +72,29 @@ def train_once(page: Page, address: str, epochs: str) -> None:
 
 
 def picture(page: Page, address: str, name: str, target: Path) -> None:
-    page.goto(address if name == "start" else f"{address}/{name}")
+    page.goto(address if name == "start" else f"{address}/{'build' if name == 'repair' else name}")
     page.wait_for_selector('[data-testid="stMainBlockContainer"]')
     if name == "build":
         page.get_by_test_id("node").nth(2).wait_for()
         page.wait_for_timeout(1500)
         page.get_by_test_id("node").nth(2).click(position={"x": 60, "y": 14})
+    if name == "repair":
+        show_repair(page)
     page.wait_for_timeout(4000)
     page.screenshot(path=target)
     print(target, time.strftime("%H:%M:%S"))
     page.close()
+
+
+def show_repair(page: Page) -> None:
+    """A drawing with a fault, its card open, and where its first repair would go."""
+    page.get_by_test_id("node").first.wait_for()
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Open", exact=True).click()
+        page.get_by_test_id("open-file").click()
+    chooser.value.set_files(FAULTY)
+    page.locator("[data-node-id=join][data-state=fault]").click(position={"x": 80, "y": 14})
+    page.get_by_test_id("repair").first.hover()
 
 
 if __name__ == "__main__":
