@@ -270,7 +270,9 @@ def differences(design: Design) -> Iterator[str]:
     trained = sum(int(np.prod(weight.shape)) for weight in model.trainable_weights)
     if report.totals.trainable_params != trained:
         yield f"{report.totals.trainable_params} trainable parameters shown, {trained} built"
-    yield from _answers(design, model)
+    yield from _answers(
+        design, model, is_run=not any(issue.argument == "newshape" for issue in report.issues)
+    )
 
 
 def _nodes(assembly, planned, report: CheckReport, prefix: str) -> Iterator[str]:
@@ -301,8 +303,12 @@ def keras_dtype(tensor) -> str:
     return keras.backend.standardize_dtype(tensor.dtype)
 
 
-def _answers(design: Design, model) -> Iterator[str]:
-    """The printed model with the same weights answers the same, in the shapes that were announced."""
+def _answers(design: Design, model, is_run: bool) -> Iterator[str]:
+    """The printed model with the same weights answers the same, in the shapes that were announced.
+
+    Args:
+        is_run: False where the check warns that a reshape deals the rows anew: they meet others, and Keras fails.
+    """
     import keras
     import tensorflow as tf
 
@@ -316,7 +322,7 @@ def _answers(design: Design, model) -> Iterator[str]:
         yield "the printed model has other weights"
         return
     printed.set_weights(model.get_weights())
-    if _types(design) & BY_VALUE:
+    if _types(design) & BY_VALUE or not is_run:
         return
     given = keras.tree.map_structure(_rows, model.input)
     one, other = (tf.nest.flatten(each(given, training=False)) for each in (model, printed))
@@ -352,6 +358,8 @@ def main() -> None:
     begun, counts, used = time.perf_counter(), Counter(), set()
     for number in range(options.seed, options.seed + options.count):
         counts["designs"] += 1
+        if counts["designs"] % 100 == 0:
+            print(f"{counts['designs']} designs", flush=True)
         try:
             design = drawn(number, wanted(number))
             counts["nodes"] += len(design.nodes)
