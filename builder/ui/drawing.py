@@ -36,8 +36,8 @@ def _mounted() -> None:
     _depart(desk)
     payload = desk.payload(lambda: _surroundings(desk))
     canvas.canvas(payload, on_change=_changed, on_action=_acted, on_poll=_polled)
-    if state.take("train"):
-        pieces.go_to("train")
+    if page := state.take("leave_for"):
+        pieces.go_to(page)
 
 
 def _changed() -> None:
@@ -89,7 +89,11 @@ def _depart(desk: Desk) -> None:
 
 def _leave(run: RunRecord) -> None:
     state.remember("run", run.id)
-    state.remember("train", "now")
+    state.remember("leave_for", "train")
+
+
+def _choose_data(desk: Desk, action: Action) -> None:
+    state.remember("leave_for", "data")
 
 
 def _open(desk: Desk, action: Action) -> None:
@@ -146,6 +150,7 @@ def _version(desk: Desk, action: Action) -> None:
 
 _ACTIONS: dict[str, Callable[[Desk, Action], None]] = {
     "train": _train,
+    "data": _choose_data,
     "open": _open,
     "template": _template,
     "new": _new,

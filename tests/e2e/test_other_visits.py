@@ -214,6 +214,21 @@ def open_file(page: Page, path: Path) -> None:
     chooser.value.set_files(path)
 
 
+def test_a_drawing_without_data_leads_to_where_they_are_chosen(
+    page: Page, served: Served, tmp_path: Path
+) -> None:
+    page.goto(f"{served.address}/build")
+    in_sync(page)
+    path = tmp_path / "drawn.json"
+    shape = {"shape": [4]}
+    path.write_text(
+        json.dumps({"format": "layerloom/1", "nodes": [{"id": "x", "type": "InputLayer", "params": shape}]})
+    )
+    open_file(page, path)
+    page.get_by_test_id("choose-data").click(timeout=SLOW_MS)
+    page.wait_for_url("**/data", timeout=SLOW_MS)
+
+
 def test_every_broken_drawing_opens_and_says_on_the_canvas_what_is_wrong(
     page: Page, served: Served, tmp_path: Path
 ) -> None:

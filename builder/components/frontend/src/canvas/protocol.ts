@@ -156,6 +156,8 @@ export interface Snapshot {
 
 export type Action =
   | { name: "train" }
+  /** Goes to the page where data are chosen. */
+  | { name: "data" }
   | { name: "open"; text: string; filename: string }
   | { name: "template"; template: string }
   | { name: "new" }

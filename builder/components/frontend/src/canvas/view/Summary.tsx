@@ -7,6 +7,7 @@ import { bytes, count, counted, grouped } from "../words/numbers";
 import { IssueBox } from "./IssueBox";
 
 export function Summary() {
+  const editor = useEditor();
   const data = usePicked((state) => state.data);
   const layers = usePicked((state) => state.shown.nodes.length);
   const name = usePicked((state) => state.shown.name);
@@ -14,6 +15,7 @@ export function Summary() {
   /** Of the block that is open, as its node tells it. */
   const block = usePicked((state) => (state.path.length ? (state.data?.annotations[state.path.join("/")] ?? null) : null));
   if (!data) return null;
+  const advice = data.data ? data.fit.map(asAdvice) : [];
   const totals = block ?? data.totals;
   return (
     <>
@@ -36,11 +38,16 @@ export function Summary() {
             {data.data.title} <span className="quiet">{counted(data.data.rows, "row")}</span>
           </p>
         ) : (
-          <p className="quiet">No data is chosen yet. The Data page offers some.</p>
+          <>
+            <p className="quiet">No data is chosen yet: training needs some.</p>
+            <button type="button" className="button" data-testid="choose-data" onClick={() => editor.act({ name: "data" })}>
+              Choose data
+            </button>
+          </>
         )}
       </div>
       {faults.length > 0 && <Issues title={counted(faults.length, "fault")} issues={faults} />}
-      {data.fit.length > 0 && <Issues title="Network and data" issues={data.fit.map(asAdvice)} />}
+      {advice.length > 0 && <Issues title="Network and data" issues={advice} />}
       <div className="panel panel-last quiet hints">
         <p>Select a layer to see its settings.</p>
         <p>Drag from a port to draw a wire; drop it on empty canvas to add a layer there.</p>
