@@ -53,6 +53,8 @@ RECURRENT = frozenset({"LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional"})
 ATTENTION = frozenset({"Attention", "AdditiveAttention", "MultiHeadAttention"})
 CONVOLVING = frozenset({"ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"})
 
+OUT = "Take out the layer that makes the mask."
+
 
 def is_masked(step: Step, masked: Collection[Tensor]) -> bool:
     """Whether the first output of a step carries a mask, given the tensors that do."""
@@ -75,13 +77,15 @@ def _returns_sequences(params: Params) -> bool:
 
 def issue(step: Step, incoming: tuple[Spec, ...], masked: Collection[Tensor]) -> Issue | None:
     """A layer that gets a mask which it cannot use."""
+    kind, axes = step.holder.type, len(incoming[0].shape) - 1 if incoming else 0
+    if kind in ATTENTION and axes > 2 and step.tensors[1:2] and step.tensors[1] in masked:
+        return _issue(step, f"where {axes} axes come in", OUT)
     if not step.tensors or not all(tensor in masked for tensor in step.tensors):
         return None
-    kind, axes = step.holder.type, len(incoming[0].shape) - 1
     if kind == "Softmax":
         return _issue(step, "along the features", "Use Activation with softmax instead.")
-    if kind in CONVOLVING or (kind in ATTENTION and axes > 2):
-        return _issue(step, f"where {axes} axes come in", "Take out the layer that makes the mask.")
+    if kind in CONVOLVING:
+        return _issue(step, f"where {axes} axes come in", OUT)
     return None
 
 

@@ -174,8 +174,9 @@ def _regularize(layer: Any, outputs: tuple[Spec, ...]) -> None:
 
 def _has_optional(spec: LayerSpec, params: Mapping[str, JsonValue], incoming: Incoming) -> bool:
     """Masks, first states, axes and scores of attention: Keras' symbolic call does not look at them."""
-    if spec.type == "Activation" and any("int" in each.dtype for _, tree in incoming for each in _flat(tree)):
-        return True  # many activations are for decimal numbers only
+    whole = any("int" in each.dtype for _, tree in incoming for each in _flat(tree))
+    if whole and (spec.type == "Activation" or params.get("normalize")):
+        return True  # many activations are for decimal numbers only, and so is the norm in Dot
     if params.keys() & {"attention_axes", "sliding_window", "return_attention_scores"}:
         return True
     optional = {port.name for port in spec.inputs if port.optional}

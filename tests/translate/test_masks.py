@@ -33,6 +33,13 @@ def test_attention_takes_a_mask_of_steps_and_not_of_tables():
         assert len(errors(check(wired(*parts, *wires)))) == count
 
 
+def test_a_mask_of_the_values_alone_is_told_too():
+    parts = image([4, 8, 6]), node("m", "Masking"), node("a", "Attention")
+    wires = (("image", "m"), ("image", 0, "a", ("inputs", 0)), ("m", 0, "a", ("inputs", 1)))
+    (issue,) = errors(check(wired(*parts, *wires)))
+    assert issue.node == "a" and "gets a mask" in issue.message
+
+
 @pytest.mark.parametrize(
     "layers",
     [

@@ -173,3 +173,10 @@ def test_a_reshape_that_deals_the_rows_anew_warns(newshape, words):
     told = [(issue.severity, issue.node) for issue in report.issues]
     assert told == ([("warning", "reshape")] if words else [])
     assert not words or words in report.issues[0].message
+
+
+@pytest.mark.parametrize("dtype, count", [("int32", 1), ("float32", 0)])
+def test_a_dot_of_whole_numbers_cannot_be_normalized(dtype, count):
+    dot = Node(id="dot", type="Dot", params={"axes": -1, "normalize": True})
+    edges = (wire("x", "dot", "inputs", 0), wire("x", "dot", "inputs", 1))
+    assert len(errors(Design(nodes=(entry("x", 6, dtype=dtype), dot), edges=edges))) == count
