@@ -30,6 +30,8 @@ def test_the_menu_at_the_pointer_does_what_it_says_for_layer_wire_and_canvas(
     page.get_by_test_id("do-duplicate").click()
     expect(node(page, "dense_1")).to_be_visible()
     page.keyboard.press("Control+z")
+    in_sync(page)
+    page.wait_for_timeout(1000)  # a port keeps the reach of a message line that has just gone
     x, y = settled(node(page, "dense").get_by_test_id("port-out"))
     page.mouse.click(x, y + 16, button="right")
     expect(page.get_by_role("menu", name="Wire")).to_be_visible()

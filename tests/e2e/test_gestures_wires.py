@@ -52,6 +52,9 @@ def test_the_beginning_of_a_wire_moves_too(chain: Page) -> None:
     chain.mouse.up()
     expect_wires(chain, "input_layer dense", "dropout dense_1")
     chain.keyboard.press("Control+z")
+    in_sync(chain)
+    chain.wait_for_timeout(1000)  # a port keeps the reach of a message line that has just gone
+    x, y = port(chain, "dense", "out")
     chain.mouse.click(x, y + 15)
     expect(chain.locator(".wire-selected")).to_have_count(1)
     hold(chain, port(chain, "dense", "out"), (x + 30, y + 30), port(chain, "dropout", "out"))
