@@ -4,11 +4,12 @@ import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-libra
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Analysis } from "../../src/canvas/analysis/report";
 import { EditorContext } from "../../src/canvas/state/context";
-import { Editor } from "../../src/canvas/state/editor";
+import type { Editor } from "../../src/canvas/state/editor";
 import { press } from "../../src/canvas/state/keys";
 import { AnalysisPanel } from "../../src/canvas/view/AnalysisPanel";
 import { Strip } from "../../src/canvas/view/Strip";
-import { answer, catalog, chain, node } from "./drawings";
+import { answer, chain, node } from "./drawings";
+import { editorTold } from "./editors";
 import { analysed, line } from "./figures";
 
 let editor: Editor;
@@ -36,16 +37,7 @@ beforeEach(() => {
 afterEach(cleanup);
 
 function show(design = chain("pixels", "hidden", "digit")): void {
-  editor = new Editor({
-    client: "me",
-    send: () => undefined,
-    later: (run, ms) => setTimeout(run, ms),
-    cancel: (timer) => clearTimeout(timer as never),
-    read: (key) => kept.get(key) ?? null,
-    write: (key, text) => void kept.set(key, text),
-  });
-  editor.set({ catalog });
-  editor.receive(answer({ design, analysis_url: "/api/projects/p1/analysis", totals: { params: 130, trainable_params: 130, training_bytes: 1_240_000, batch_size: 32 } }), true);
+  editor = editorTold(answer({ design, analysis_url: "/api/projects/p1/analysis", totals: { params: 130, trainable_params: 130, training_bytes: 1_240_000, batch_size: 32 } }), { read: (key) => kept.get(key) ?? null, write: (key, text) => void kept.set(key, text) });
   render(
     <EditorContext value={editor}>
       <AnalysisPanel />

@@ -3,9 +3,10 @@ import { act, cleanup, fireEvent, render, screen } from "@testing-library/react"
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Annotation, CanvasData, Issue } from "../../src/canvas/protocol";
 import { EditorContext } from "../../src/canvas/state/context";
-import { Editor } from "../../src/canvas/state/editor";
+import type { Editor } from "../../src/canvas/state/editor";
 import { App } from "../../src/canvas/view/App";
-import { answer, catalog, chain, node } from "./drawings";
+import { answer, chain, node } from "./drawings";
+import { editorTold } from "./editors";
 
 let sent: { name: string; value: unknown }[];
 let editor: Editor;
@@ -35,16 +36,7 @@ beforeEach(() => {
 afterEach(cleanup);
 
 function show(data: Partial<CanvasData> = {}): void {
-  editor = new Editor({
-    client: "me",
-    send: (name, value) => void sent.push({ name, value }),
-    later: (run, ms) => setTimeout(run, ms),
-    cancel: (timer) => clearTimeout(timer as never),
-    read: () => null,
-    write: () => undefined,
-  });
-  editor.set({ catalog });
-  editor.receive(answer({ design: chain("pixels", "hidden", "digit"), ...data }), true);
+  editor = editorTold(answer({ design: chain("pixels", "hidden", "digit"), ...data }), { send: (name, value) => void sent.push({ name, value }) });
   render(
     <EditorContext value={editor}>
       <App />

@@ -7,28 +7,19 @@ import { drawnOutputs } from "../../src/canvas/design/outputs";
 import { sizeOf } from "../../src/canvas/design/inside";
 import { inPorts } from "../../src/canvas/design/ports";
 import { COMMANDS, allowed } from "../../src/canvas/state/commands";
-import { Editor } from "../../src/canvas/state/editor";
+import type { Editor } from "../../src/canvas/state/editor";
 import * as blocking from "../../src/canvas/state/blocking";
 import { press } from "../../src/canvas/state/keys";
 import type { CanvasData } from "../../src/canvas/protocol";
 import { answer, catalog, chain, node } from "./drawings";
+import { editorTold } from "./editors";
 
 const around = { train: vi.fn(), inspect: vi.fn(), rename: vi.fn(), clipboard: vi.fn(), menu: vi.fn(), pointer: vi.fn() };
 const key = (name: string, more = {}) => ({ key: name, ctrl: false, shift: false, alt: false, ...more });
 const told = (shape: number[]) => ({ shape, dtype: "float32", params: 0, trainable_params: 0, flops: 0, issues: [], blocked_by: null });
 
 function editorWith(design: Design, more: Partial<CanvasData> = {}): Editor {
-  const editor = new Editor({
-    client: "me",
-    send: () => undefined,
-    later: (run, ms) => setTimeout(run, ms),
-    cancel: (timer) => clearTimeout(timer as never),
-    read: () => null,
-    write: () => undefined,
-  });
-  editor.set({ catalog });
-  editor.receive(answer({ design, annotations: { in: told([4]), a: told([8]), b: told([8]), c: told([8]) }, ...more }), true);
-  return editor;
+  return editorTold(answer({ design, annotations: { in: told([4]), a: told([8]), b: told([8]), c: told([8]) }, ...more }));
 }
 
 const line = (): Design => chain("in", "a", "b", "c");

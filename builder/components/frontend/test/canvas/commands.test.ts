@@ -2,27 +2,18 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { nodeOf } from "../../src/canvas/design/document";
 import { COMMANDS, allowed, commandOf } from "../../src/canvas/state/commands";
-import { Editor } from "../../src/canvas/state/editor";
+import type { Editor } from "../../src/canvas/state/editor";
 import { meant, press } from "../../src/canvas/state/keys";
 import { spoken } from "../../src/canvas/state/saying";
 import { sections } from "../../src/canvas/view/ContextMenu";
-import { answer, catalog, chain } from "./drawings";
+import { answer, chain } from "./drawings";
+import { editorTold } from "./editors";
 
 const around = { train: vi.fn(), inspect: vi.fn(), rename: vi.fn(), clipboard: vi.fn(), menu: vi.fn() };
 const key = (name: string, more = {}) => ({ key: name, ctrl: false, shift: false, alt: false, ...more });
 
 function editorWith(...ids: string[]): Editor {
-  const editor = new Editor({
-    client: "me",
-    send: () => undefined,
-    later: (run, ms) => setTimeout(run, ms),
-    cancel: (timer) => clearTimeout(timer as never),
-    read: () => null,
-    write: () => undefined,
-  });
-  editor.set({ catalog });
-  editor.receive(answer({ design: chain(...ids) }), true);
-  return editor;
+  return editorTold(answer({ design: chain(...ids) }));
 }
 
 beforeEach(() => {

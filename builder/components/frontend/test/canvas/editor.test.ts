@@ -2,27 +2,18 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { edgeKey, nodeOf } from "../../src/canvas/design/document";
 import type { Annotation, Issue } from "../../src/canvas/protocol";
-import { Editor } from "../../src/canvas/state/editor";
+import type { Editor } from "../../src/canvas/state/editor";
 import { faultsOf } from "../../src/canvas/state/faults";
 import { press } from "../../src/canvas/state/keys";
 import { shift } from "../../src/canvas/view/views";
 import { answer, catalog, chain } from "./drawings";
+import { editorTold } from "./editors";
 
 let sent: { name: string; value: unknown }[];
 const around = { train: vi.fn(), inspect: vi.fn(), rename: vi.fn(), clipboard: vi.fn(), menu: vi.fn() };
 
 function editorWith(...ids: string[]): Editor {
-  const editor = new Editor({
-    client: "me",
-    send: (name, value) => void sent.push({ name, value }),
-    later: (run, ms) => setTimeout(run, ms),
-    cancel: (timer) => clearTimeout(timer as never),
-    read: () => null,
-    write: () => undefined,
-  });
-  editor.set({ catalog });
-  editor.receive(answer({ design: chain(...ids) }), true);
-  return editor;
+  return editorTold(answer({ design: chain(...ids) }), { send: (name, value) => void sent.push({ name, value }) });
 }
 
 function note(issues: readonly Issue[] = [], more: Partial<Annotation> = {}): Annotation {

@@ -4,11 +4,12 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { Design, Node, Params } from "../../src/canvas/design/document";
 import type { CanvasData, Issue } from "../../src/canvas/protocol";
 import { EditorContext } from "../../src/canvas/state/context";
-import { Editor } from "../../src/canvas/state/editor";
+import type { Editor } from "../../src/canvas/state/editor";
 import { COMMANDS } from "../../src/canvas/state/commands";
 import { Inspector } from "../../src/canvas/view/Inspector";
 import { kindsOf, sharedLines } from "../../src/canvas/view/Several";
 import { answer, node } from "./drawings";
+import { editorTold } from "./editors";
 import { catalog } from "./realCatalog";
 
 const kept = new Map<string, string>();
@@ -22,16 +23,7 @@ afterEach(() => {
 });
 
 function open(nodes: readonly Node[], data: Partial<CanvasData> = {}, edges: Design["edges"] = []): void {
-  editor = new Editor({
-    client: "me",
-    send: () => undefined,
-    later: (run, ms) => setTimeout(run, ms),
-    cancel: (timer) => clearTimeout(timer as never),
-    read: (key) => kept.get(key) ?? null,
-    write: (key, text) => void (text === null ? kept.delete(key) : kept.set(key, text)),
-  });
-  editor.set({ catalog });
-  editor.receive(answer({ design: { format: "layerloom/1", name: "net", nodes, edges }, ...data }), true);
+  editor = editorTold(answer({ design: { format: "layerloom/1", name: "net", nodes, edges }, ...data }), { read: (key) => kept.get(key) ?? null, write: (key, text) => void (text === null ? kept.delete(key) : kept.set(key, text)) }, catalog);
   render(
     <EditorContext value={editor}>
       <Inspector />

@@ -4,11 +4,12 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vite
 import { wire } from "../../src/canvas/design/edits";
 import type { Annotation, CanvasData, Issue, Repair } from "../../src/canvas/protocol";
 import { EditorContext } from "../../src/canvas/state/context";
-import { Editor } from "../../src/canvas/state/editor";
+import type { Editor } from "../../src/canvas/state/editor";
 import { App } from "../../src/canvas/view/App";
 import { cardPlace, shared } from "../../src/canvas/view/cardPlace";
 import { checked, difference, headline, remainder, teaching } from "../../src/canvas/words/teaching";
-import { answer, catalog, chain, node } from "./drawings";
+import { answer, chain, node } from "./drawings";
+import { editorTold } from "./editors";
 
 let editor: Editor;
 
@@ -88,16 +89,7 @@ const broken: Partial<CanvasData> = {
 const sound: Partial<CanvasData> = { design, annotations: { stem: note([8, 8, 16]), conv_b: note([8, 8, 32]), join: note([8, 8, 16]) }, repairs: {} };
 
 function show(data: Partial<CanvasData>): void {
-  editor = new Editor({
-    client: "me",
-    send: () => undefined,
-    later: (run, ms) => setTimeout(run, ms),
-    cancel: (timer) => clearTimeout(timer as never),
-    read: () => null,
-    write: () => undefined,
-  });
-  editor.set({ catalog });
-  editor.receive(answer(data), true);
+  editor = editorTold(answer(data));
   render(
     <EditorContext value={editor}>
       <App />

@@ -4,8 +4,9 @@ import type { Design } from "../../src/canvas/design/document";
 import { EditRefused, apply } from "../../src/canvas/design/edits";
 import { designAt } from "../../src/canvas/design/nesting";
 import type { Annotation, Issue, Snapshot } from "../../src/canvas/protocol";
-import { Editor } from "../../src/canvas/state/editor";
+import type { Editor } from "../../src/canvas/state/editor";
 import { answer, catalog, chain, node } from "./drawings";
+import { editorTold } from "./editors";
 
 let sent: { name: string; value: unknown }[];
 
@@ -19,17 +20,7 @@ function nested(): Design {
 }
 
 function editorWith(design: Design): Editor {
-  const editor = new Editor({
-    client: "me",
-    send: (name, value) => void sent.push({ name, value }),
-    later: (run, ms) => setTimeout(run, ms),
-    cancel: (timer) => clearTimeout(timer as never),
-    read: () => null,
-    write: () => undefined,
-  });
-  editor.set({ catalog });
-  editor.receive(answer({ design }), true);
-  return editor;
+  return editorTold(answer({ design }), { send: (name, value) => void sent.push({ name, value }) });
 }
 
 function note(issues: readonly Issue[] = []): Annotation {

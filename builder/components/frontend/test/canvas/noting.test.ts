@@ -2,22 +2,13 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { positionOf } from "../../src/canvas/design/document";
 import { NOTE_SIZE, notesOf } from "../../src/canvas/design/notes";
-import { Editor } from "../../src/canvas/state/editor";
+import type { Editor } from "../../src/canvas/state/editor";
 import { addNote } from "../../src/canvas/state/noting";
-import { answer, catalog, chain } from "./drawings";
+import { answer, chain } from "./drawings";
+import { editorTold } from "./editors";
 
 function drawn(): Editor {
-  const editor = new Editor({
-    client: "me",
-    send: () => undefined,
-    later: (run, ms) => setTimeout(run, ms),
-    cancel: (timer) => clearTimeout(timer as never),
-    read: () => null,
-    write: () => undefined,
-  });
-  editor.set({ catalog });
-  editor.receive(answer({ design: chain("in", "a", "b") }), true);
-  return editor;
+  return editorTold(answer({ design: chain("in", "a", "b") }));
 }
 
 beforeEach(() => {

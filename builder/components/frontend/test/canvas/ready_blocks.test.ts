@@ -16,8 +16,9 @@ import { wire } from "../../src/canvas/design/edits";
 import { groupsOf, itemOf, itemsOf } from "../../src/canvas/design/items";
 import { search } from "../../src/canvas/design/search";
 import { commandOf } from "../../src/canvas/state/commands";
-import { Editor } from "../../src/canvas/state/editor";
+import type { Editor } from "../../src/canvas/state/editor";
 import { answer, catalog as layers, chain } from "./drawings";
+import { editorTold } from "./editors";
 
 const blocks = [
   bottleneck,
@@ -33,18 +34,8 @@ const catalog = new Catalog(layers.layers, [], [], blocks);
 const told = (shape: number[]) => ({ shape, dtype: "float32", params: 0, trainable_params: 0, flops: 0, issues: [], blocked_by: null });
 
 function editorWith(design: Design, shapes: { [id: string]: number[] }): Editor {
-  const editor = new Editor({
-    client: "me",
-    send: () => undefined,
-    later: (run, ms) => setTimeout(run, ms),
-    cancel: (timer) => clearTimeout(timer as never),
-    read: () => null,
-    write: () => undefined,
-  });
-  editor.set({ catalog });
   const annotations = Object.fromEntries(Object.entries(shapes).map(([id, shape]) => [id, told(shape)]));
-  editor.receive(answer({ design, annotations }), true);
-  return editor;
+  return editorTold(answer({ design, annotations }), {}, catalog);
 }
 
 const take = (editor: Editor, name: string, place: Parameters<Editor["take"]>[1]) =>

@@ -3,13 +3,14 @@ import { act, renderHook } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { EditorContext } from "../../src/canvas/state/context";
-import { Editor } from "../../src/canvas/state/editor";
+import type { Editor } from "../../src/canvas/state/editor";
 import { fitted } from "../../src/canvas/view/Overview";
 import { useFlowNodes } from "../../src/canvas/view/flow";
 import { useFlowEdges } from "../../src/canvas/view/flowEdges";
 import { inPorts } from "../../src/canvas/design/ports";
 import { viewOf } from "../../src/canvas/view/views";
 import { answer, catalog, chain } from "./drawings";
+import { editorTold } from "./editors";
 
 let editor: Editor;
 const wrapper = ({ children }: { children: ReactNode }) => <EditorContext value={editor}>{children}</EditorContext>;
@@ -18,16 +19,7 @@ const drawing = (distant = false) =>
 
 beforeEach(() => {
   vi.useFakeTimers();
-  editor = new Editor({
-    client: "me",
-    send: () => undefined,
-    later: (run, ms) => setTimeout(run, ms),
-    cancel: (timer) => clearTimeout(timer as never),
-    read: () => null,
-    write: () => undefined,
-  });
-  editor.set({ catalog });
-  editor.receive(answer({ design: chain("a", "b", "c", "d") }), true);
+  editor = editorTold(answer({ design: chain("a", "b", "c", "d") }));
 });
 
 describe("a frame of a drag", () => {
