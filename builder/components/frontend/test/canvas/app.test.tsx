@@ -96,6 +96,14 @@ describe("the bar", () => {
     expect(screen.getByTestId("node-misfit").textContent).toContain("10 classes");
   });
 
+  it("shows the whole drawing by its button, also after only a part was shown", () => {
+    show();
+    act(() => editor.select(["hidden"]));
+    act(() => editor.showSelected());
+    fireEvent.click(screen.getByRole("button", { name: /Show all|whole drawing|Fit/i }));
+    expect(editor.state.fitOnly).toBeNull();
+  });
+
   it("counts faults and goes to them", () => {
     show({ annotations: { hidden: note([fault]) } });
     fireEvent.click(screen.getByTestId("fault-count"));

@@ -3,12 +3,12 @@
 import { ANALYSIS_KEY, type AnalysisView, readAnalysis } from "../analysis/kept";
 import { Catalog, type LayerSpec } from "../design/catalog";
 import { type Design, EMPTY, type Edge, type Position, edgeKey, indexOf, nodeOf } from "../design/document";
-import { type Edit, EditRefused, apply } from "../design/edits";
+import { type Edit, EditRefused, apply, inside } from "../design/edits";
 import { changed, outOf, sameNetwork } from "../design/graph";
 import { type History, begin, record, redo, undo } from "../design/history";
 import type { Item } from "../design/items";
 import { lanes } from "../design/lanes";
-import { type Path, WHOLE, designAt, nodeAlong, opened, prefix, samePath } from "../design/nesting";
+import { type Path, WHOLE, designAt, opened, prefix, samePath } from "../design/nesting";
 import type { NodeSize } from "../design/layout";
 import { notesOf } from "../design/notes";
 import { type Proposal, judge } from "../design/ports";
@@ -18,15 +18,16 @@ import { answersAt } from "./answers";
 import * as clipboard from "./clipboard";
 import { addBlock, fitToFirst } from "./blocking";
 import { faultsOf } from "./faults";
+import * as going from "./going";
 import { type Scene, outputFor } from "./offers";
 import { type Place, placed } from "./placing";
 import * as places from "./places";
 import * as plugging from "./plugging";
+import * as removing from "./removing";
 import { spoken } from "./saying";
 import { sameSet, shared } from "./sharing";
 import { SHELF_KEY, type Shelf, readShelf, taken, toggled } from "./shelf";
-import { NOTHING, START, type Stage, type State } from "./state";
-import { counted } from "../words/numbers";
+import { NOTHING, START, UNSELECTED, type Stage, type State } from "./state";
 
 const SHOW_CHECKING_MS = 150;
 const NO_CATALOG = new Catalog([]);
@@ -77,7 +78,7 @@ export class Editor {
   }
 
   get size(): NodeSize {
-    return { width: 264, height: this.state.compact ? 44 : 52 };
+    return sizeOf(this.state.compact);
   }
 
   set(change: Partial<State>): void {
@@ -97,7 +98,7 @@ export class Editor {
       sync,
       stale,
       checking: this.checkingAmong(stale, next.checking),
-      lanes: routed ? lanes(shown, { width: 264, height: next.compact ? 44 : 52 }) : next.lanes,
+      lanes: routed ? lanes(shown, sizeOf(next.compact)) : next.lanes,
     };
     for (const listener of this.listeners) listener();
   }
@@ -140,13 +141,9 @@ export class Editor {
     return {
       history: begin(take.design),
       path: WHOLE,
-      selected: NOTHING,
-      wires: NOTHING,
-      notes: NOTHING,
+      ...UNSELECTED,
       dragging: null,
-      fit: this.state.fit + 1,
-      opening: this.state.fit + 1,
-      fitOnly: null,
+      ...going.openedAnew(this.state),
       offer: null,
     };
   }
@@ -154,8 +151,7 @@ export class Editor {
   /** The selection without what is no longer there. */
   private kept(whole: Design): Partial<State> {
     const { path, shown } = opened(whole, this.state.path);
-    if (!samePath(path, this.state.path))
-      return { selected: NOTHING, wires: NOTHING, notes: NOTHING, fit: this.state.fit + 1, opening: this.state.fit + 1, fitOnly: null };
+    if (!samePath(path, this.state.path)) return { ...UNSELECTED, ...going.openedAnew(this.state) };
     const nodes = indexOf(shown);
     const wires = new Set(shown.edges.map(edgeKey));
     const notes = new Set(notesOf(shown).map((note) => note.id));
@@ -168,9 +164,7 @@ export class Editor {
 
   /** Applies edits as one step that can be undone; says why in a notice when one is refused. */
   edit(label: string, edits: readonly Edit[], after: Partial<State> = {}, merge = false): boolean {
-    const { path } = this.state;
-    const within = (edit: Edit): Edit => (path.length ? { kind: "within", path, edit } : edit);
-    return this.editWhole(label, edits.map(within), after, merge);
+    return this.editWhole(label, edits.map((edit) => inside(this.state.path, edit)), after, merge);
   }
 
   /** The same with edits that are told from the whole drawing. */
@@ -213,7 +207,7 @@ export class Editor {
     this.remember();
     const was = this.visited.get(history.present);
     const moved = was && !samePath(was.path, this.state.path);
-    if (moved) this.set({ path: was.path, fit: this.state.fit + 1, opening: this.state.fit + 1, fitOnly: null });
+    if (moved) this.set({ path: was.path, ...going.openedAnew(this.state) });
     this.say(words);
     this.show(history, was ? { selected: was.selected, notes: was.notes, wires: NOTHING } : {});
   }
@@ -261,7 +255,7 @@ export class Editor {
   add(spec: LayerSpec, place: Place): void {
     const { node, edits } = placed(this.design, this.state.catalog!, spec, place, this.size);
     if (this.edit(`add ${node.id}`, edits, { selected: new Set([node.id]), wires: NOTHING, arrived: node.id })) {
-      if (place.kind !== "at") this.set({ goTo: { id: node.id, count: (this.state.goTo?.count ?? 0) + 1 } });
+      if (place.kind !== "at") this.set(going.inView(this.state, node.id));
       this.took(spec.type);
     }
   }
@@ -309,22 +303,7 @@ export class Editor {
 
   /** Takes away what is selected; neighbours of a removed node are joined again. */
   removeSelected(reconnect = true): void {
-    const { selected, wires, notes } = this.state;
-    const cut = this.design.edges.filter(
-      (edge) => wires.has(edgeKey(edge)) && !selected.has(edge.source) && !selected.has(edge.target),
-    );
-    // Behind first: taking a wire off renumbers those behind it in its list.
-    const edits: Edit[] = cut.reverse().map((edge) => ({ kind: "disconnect", edge }));
-    const ids = [...selected];
-    if (ids.length) edits.push({ kind: "remove_nodes", ids, reconnect });
-    if (notes.size) edits.push({ kind: "remove_notes", ids: [...notes] });
-    const what = ids.length ? ids.join(", ") : counted(notes.size, "note");
-    if (edits.length)
-      this.edit(ids.length || notes.size ? `remove ${what}` : "disconnect", edits, {
-        selected: NOTHING,
-        wires: NOTHING,
-        notes: NOTHING,
-      });
+    removing.removeSelected(this, reconnect);
   }
 
   copy(): string | null {
@@ -365,11 +344,11 @@ export class Editor {
 
   /** Brings the whole drawing into view. */
   showAll(): void {
-    this.set({ fit: this.state.fit + 1, fitOnly: null });
+    this.set(going.wholeInView(this.state));
   }
 
   showSelected(): void {
-    this.set({ fit: this.state.fit + 1, fitOnly: this.state.selected });
+    this.set({ ...going.wholeInView(this.state), fitOnly: this.state.selected });
   }
 
   /** Faults in the order of the drawing. */
@@ -378,22 +357,17 @@ export class Editor {
   }
 
   nextFault(): void {
-    const ids = [...new Set(this.faults().flatMap((issue) => (issue.node ? [issue.node] : [])))];
-    if (!ids.length) return;
-    this.jumpTo(ids[(ids.indexOf(this.chosen === null ? "" : this.prefixed(this.chosen)) + 1) % ids.length]!);
+    going.nextFault(this);
   }
 
   /** Selects a node and brings it into view. */
   jump(id: string): void {
-    this.set({ selected: new Set([id]), wires: NOTHING, notes: NOTHING, wireOf: null, dialog: null, goTo: { id, count: (this.state.goTo?.count ?? 0) + 1 } });
+    going.jump(this, id);
   }
 
   /** The same for a node anywhere in the whole drawing, by its full path; opens the network that holds it. */
   jumpTo(full: string): void {
-    if (!nodeAlong(this.whole, full)) return;
-    const ids = full.split("/");
-    this.enter(ids.slice(0, -1));
-    this.jump(ids[ids.length - 1]!);
+    going.jumpTo(this, full);
   }
 
   /** Opens the network nested in a node that is shown; other nodes stay closed. */
@@ -403,26 +377,12 @@ export class Editor {
 
   /** Goes out until `depth` networks are open (0: the whole drawing) and selects the one that was left. */
   leave(depth = this.state.path.length - 1): void {
-    const left = this.state.path[depth];
-    if (left === undefined) return;
-    this.enter(this.state.path.slice(0, depth));
-    this.select([left]);
+    going.leave(this, depth);
   }
 
   /** Opens the network at the path. */
   enter(path: Path): void {
-    if (samePath(path, this.state.path)) return;
-    this.set({
-      path,
-      selected: NOTHING,
-      wires: NOTHING,
-      notes: NOTHING,
-      dragging: null,
-      dialog: null,
-      fit: this.state.fit + 1,
-      opening: this.state.fit + 1,
-      fitOnly: null,
-    });
+    going.enter(this, path);
   }
 
   /** A choice of looks that this browser keeps; null when there is none. */
@@ -444,7 +404,7 @@ export class Editor {
     const { offer } = this.state;
     if (!offer) return;
     this.set({ offer: null });
-    this.show(record(this.state.history, offer.design, "restore"), { fit: this.state.fit + 1, fitOnly: null });
+    this.show(record(this.state.history, offer.design, "restore"), going.wholeInView(this.state));
   }
 
   dismissOffer(): void {
@@ -478,4 +438,8 @@ export class Editor {
     const wires = outOf(this.design, id);
     return wires.length === 1 ? { kind: "on", edge: wires[0]! } : { kind: "behind", id };
   }
+}
+
+function sizeOf(compact: boolean): NodeSize {
+  return { width: 264, height: compact ? 44 : 52 };
 }

@@ -8,6 +8,7 @@ import type { Edit } from "../design/edits";
 import { type Direction, directionOf, layout } from "../design/layout";
 import { isNoteKey, noteEdit, noteKey, noteOf, notesOf } from "../design/notes";
 import type { Editor } from "./editor";
+import { wholeInView } from "./going";
 
 const GLIDE_MS = 360;
 
@@ -90,7 +91,7 @@ function notesBeside(editor: Editor, positions: { [id: string]: Position }, dire
 }
 
 function glide(editor: Editor, label: string, edits: readonly Edit[], fit: boolean): void {
-  if (!editor.edit(label, edits, { gliding: true, ...(fit ? { fit: editor.state.fit + 1, fitOnly: null } : {}) })) return;
+  if (!editor.edit(label, edits, { gliding: true, ...(fit ? wholeInView(editor.state) : {}) })) return;
   editor.later(() => editor.set({ gliding: false }), GLIDE_MS);
 }
 

@@ -129,6 +129,9 @@ export interface Stage {
 
 export const NOTHING: ReadonlySet<string> = new Set();
 
+/** Neither layers nor wires nor notes are selected. */
+export const UNSELECTED = { selected: NOTHING, wires: NOTHING, notes: NOTHING } as const;
+
 export const START: State = {
   data: null,
   catalog: null,

@@ -30,7 +30,7 @@ export function Zoom() {
         aria-label="Show all"
         title="Show all (F)"
         data-testid="fit"
-        onClick={() => editor.set({ fit: editor.state.fit + 1 })}
+        onClick={() => editor.showAll()}
       >
         <Glyph name="fit" />
       </button>
