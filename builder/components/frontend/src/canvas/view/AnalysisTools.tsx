@@ -1,11 +1,11 @@
 /** The line above the table: filter, columns, memory of training, and the table as a file. */
 
-import { useEffect, useRef, useState } from "react";
 import { ALL, BASIC, COLUMNS } from "../analysis/columns";
 import { toggledColumn } from "../analysis/kept";
 import type { Analysis, Forecast } from "../analysis/report";
 import { useEditor, usePicked } from "../state/context";
 import { bytes } from "../words/numbers";
+import { Disclosure } from "./Disclosure";
 import { Glyph } from "./Glyph";
 
 interface Given {
@@ -52,71 +52,36 @@ export function AnalysisTools({ analysis, words, filter, setFilter, close }: Giv
   );
 }
 
-/** Opens on a click, closes on Esc and on a click elsewhere. */
-function useDisclosed() {
-  const [open, setOpen] = useState(false);
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (!open) return;
-    const away = (event: Event): void => {
-      if (!event.composedPath().includes(box.current!)) setOpen(false);
-    };
-    document.addEventListener("pointerdown", away);
-    return () => document.removeEventListener("pointerdown", away);
-  }, [open]);
-  const esc = (event: React.KeyboardEvent): void => {
-    if (event.key !== "Escape" || !open) return;
-    event.preventDefault();
-    event.stopPropagation();
-    setOpen(false);
-    box.current?.querySelector("button")?.focus();
-  };
-  return { open, setOpen, box, esc };
-}
-
 function Chooser() {
   const editor = useEditor();
   const columns = usePicked((state) => state.analysis.columns);
-  const { open, setOpen, box, esc } = useDisclosed();
   const choose = (chosen: readonly string[]): void => editor.arrangeAnalysis({ columns: chosen });
   return (
-    <div className="menu" ref={box} onKeyDown={esc}>
-      <button
-        type="button"
-        className="button analysis-button"
-        aria-expanded={open}
-        data-testid="analysis-columns"
-        onClick={() => setOpen(!open)}
-      >
-        Columns
-        <Glyph name={open ? "up" : "down"} size={14} />
-      </button>
-      {open && (
-        <div className="menu-list menu-left analysis-choices" role="group" aria-label="Columns">
-          <div className="segments">
-            <button type="button" role="radio" aria-checked={columns.length === BASIC.length && BASIC.every((id) => columns.includes(id))} onClick={() => choose(BASIC)}>
-              Basic
-            </button>
-            <button type="button" role="radio" aria-checked={columns.length === ALL.length} onClick={() => choose(ALL)}>
-              All {ALL.length}
-            </button>
-          </div>
-          <div>
-            {COLUMNS.slice(1).map((column) => (
-              <label key={column.id} className="analysis-choice" title={column.help}>
-                <input
-                  type="checkbox"
-                  checked={columns.includes(column.id)}
-                  data-testid={`column-${column.id}`}
-                  onChange={() => choose(toggledColumn(columns, column.id))}
-                />
-                {column.title}
-              </label>
-            ))}
-          </div>
+    <Disclosure face="Columns" className="button analysis-button" testid="analysis-columns">
+      <div className="menu-list menu-left analysis-choices" role="group" aria-label="Columns">
+        <div className="segments">
+          <button type="button" role="radio" aria-checked={columns.length === BASIC.length && BASIC.every((id) => columns.includes(id))} onClick={() => choose(BASIC)}>
+            Basic
+          </button>
+          <button type="button" role="radio" aria-checked={columns.length === ALL.length} onClick={() => choose(ALL)}>
+            All {ALL.length}
+          </button>
         </div>
-      )}
-    </div>
+        <div>
+          {COLUMNS.slice(1).map((column) => (
+            <label key={column.id} className="analysis-choice" title={column.help}>
+              <input
+                type="checkbox"
+                checked={columns.includes(column.id)}
+                data-testid={`column-${column.id}`}
+                onChange={() => choose(toggledColumn(columns, column.id))}
+              />
+              {column.title}
+            </label>
+          ))}
+        </div>
+      </div>
+    </Disclosure>
   );
 }
 
@@ -132,37 +97,24 @@ const PARTS: readonly (readonly [string, (memory: Forecast) => number | null])[]
 
 /** The forecast in one sentence, and its parts behind it. */
 function Memory({ memory }: { memory: Forecast }) {
-  const { open, setOpen, box, esc } = useDisclosed();
   const words =
     memory.training_bytes === null
       ? "Training memory is not known"
       : `Training memory about ${bytes(memory.training_bytes)}`;
   return (
-    <div className="menu" ref={box} onKeyDown={esc}>
-      <button
-        type="button"
-        className="button analysis-memory"
-        aria-expanded={open}
-        data-testid="analysis-memory"
-        onClick={() => setOpen(!open)}
-      >
-        {words}
-        <Glyph name={open ? "up" : "down"} size={14} />
-      </button>
-      {open && (
-        <div className="menu-list menu-right analysis-parts">
-          <p className="quiet">
-            On the CPU, {memory.batch_size} rows at a time, with {memory.optimizer}. A forecast, usually within a tenth of the
-            whole.
-          </p>
-          {PARTS.map(([name, read]) => (
-            <Part key={name} name={name} value={read(memory)} />
-          ))}
-          <div className="menu-line" />
-          <Part name="The whole process" value={memory.peak_bytes} />
-        </div>
-      )}
-    </div>
+    <Disclosure face={words} className="button analysis-memory" testid="analysis-memory">
+      <div className="menu-list menu-right analysis-parts">
+        <p className="quiet">
+          On the CPU, {memory.batch_size} rows at a time, with {memory.optimizer}. A forecast, usually within a tenth of the
+          whole.
+        </p>
+        {PARTS.map(([name, read]) => (
+          <Part key={name} name={name} value={read(memory)} />
+        ))}
+        <div className="menu-line" />
+        <Part name="The whole process" value={memory.peak_bytes} />
+      </div>
+    </Disclosure>
   );
 }
 
