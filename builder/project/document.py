@@ -103,8 +103,16 @@ class Training(_Part):
     batch_size: int = Field(default=32, ge=1, le=65_536, strict=True)
     seed: Seed = 0
     early_stopping: EarlyStopping | None = None
-    device: Literal["auto", "cpu", "gpu"] = "auto"
+    device: str = Field(default="auto", pattern=r"^(auto|cpu|gpu|gpu:[0-9]{1,2}|all)$")
+    """`gpu` is the first one, `gpu:1` the second; `all` shares each batch among all GPUs."""
+    precision: Literal["auto", "float32", "mixed_float16", "mixed_bfloat16"] = "auto"
+    """Keras' dtype policy."""
     jit: Literal["auto", "on", "off"] = "auto"
+    """Whether XLA compiles each step."""
+    steps_per_execution: Annotated[int, Field(ge=1, le=10_000, strict=True)] | Literal["auto"] = "auto"
+    """Steps that are done before Python looks again."""
+    backend: Literal["tensorflow", "jax", "torch"] = "tensorflow"
+    """What Keras computes with; the others than TensorFlow only where they are installed."""
 
 
 class Project(_Part):

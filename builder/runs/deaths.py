@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from builder.runs import processes
 from builder.runs.event_rows import EventRows
-from builder.runs.records import ACTIVE, Event, EventKind, RunRecord, RunState
+from builder.runs.records import ACTIVE, Event, EventKind, Purpose, RunRecord, RunState
 from builder.runs.run_rows import RunRows
 
 HEARTBEAT_PATIENCE_S = 15.0
@@ -33,14 +33,23 @@ class DeathRows(RunRows, EventRows):
     ) -> list[str]:
         """End the runs whose heartbeat is old **and** whose process is gone; the ids of these runs."""
         moment = time.time() if now is None else now
-        silent = [run for run in self.runs(None, ACTIVE) if moment - _last_sign(run) > HEARTBEAT_PATIENCE_S]
-        gone = [run for run in silent if not alive(run.pid, run.pid_started)]
+        silent = [
+            run
+            for run in self.runs(None, ACTIVE, tuple(Purpose))
+            if moment - _last_sign(run) > HEARTBEAT_PATIENCE_S
+        ]
+        gone = [run for run in silent if not rests(run) and not alive(run.pid, run.pid_started)]
         return [run.id for run in gone if self.note_death(run.id, RunState.LOST, KILLED)]
 
 
 def kept(epochs: int) -> str:
     """How much of a run is left, in words."""
     return {0: "no epoch was completed", 1: "1 epoch is kept"}.get(epochs, f"{epochs} epochs are kept")
+
+
+def rests(run: RunRecord) -> bool:
+    """Whether it waits, with everything saved, for somebody to resume it, and needs no process meanwhile."""
+    return run.state is RunState.PAUSED and run.pid is None
 
 
 def _last_sign(run: RunRecord) -> float:

@@ -4,11 +4,13 @@ import json
 import math
 import sqlite3
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+
+from pydantic import JsonValue
 
 from builder.runs.database import Database
 from builder.runs.owners import mine, no_run
-from builder.runs.records import Event, EventKind
+from builder.runs.records import Command, Event, EventKind
 
 BatchPoint = tuple[int, int, float]
 """`(epoch, step, loss)`."""
@@ -93,26 +95,56 @@ class EventRows:
             ).fetchone()
         return None if row is None else _event(row)
 
-    def command(self, run_id: str, name: str, owner: str | None = None) -> None:
-        """Ask the run's worker to do something, such as `stop`; it looks four times a second.
+    def command(
+        self,
+        run_id: str,
+        name: str,
+        owner: str | None = None,
+        arguments: Mapping[str, JsonValue] | None = None,
+    ) -> None:
+        """Ask the run's worker to do something, such as `stop`; it looks five times a second.
 
         Raises:
             NotFound: The run is missing, or somebody else's.
         """
         with self._database.write() as db:
             _check(db, run_id, owner)
-            db.execute("INSERT INTO commands (run_id, name, at) VALUES (?,?,?)", (run_id, name, time.time()))
+            db.execute(
+                "INSERT INTO commands (run_id, name, at, arguments) VALUES (?,?,?,?)",
+                (run_id, name, time.time(), json.dumps(dict(arguments or {}))),
+            )
 
-    def take_commands(self, run_id: str) -> list[str]:
+    def take_commands(self, run_id: str) -> list[Command]:
         """What the worker was asked to do since last time, oldest first; each is handed out once."""
         with self._database.read() as db:
             if db.execute("SELECT 1 FROM commands WHERE run_id = ?", (run_id,)).fetchone() is None:
                 return []
         with self._database.write() as db:
             rows = db.execute(
-                "DELETE FROM commands WHERE run_id = ? RETURNING id, name", (run_id,)
+                "DELETE FROM commands WHERE run_id = ? RETURNING id, name, arguments, at", (run_id,)
             ).fetchall()
-        return [name for _, name in sorted((row[0], row[1]) for row in rows)]
+        return [
+            Command(name=name, arguments=json.loads(arguments), at=at)
+            for _, name, arguments, at in sorted(tuple(row) for row in rows)
+        ]
+
+    def rewind(self, run_id: str, epoch: int, step: int, text: str) -> None:
+        """Go back to a checkpoint: forget what was told after `step` steps of the epoch behind completed `epoch`.
+
+        What was measured there comes again. Readers that know more than the checkpoint begin anew: the number of the
+        event that is appended, of kind `resumed`, is the run's `rewound`.
+
+        Raises:
+            NotFound: The run was deleted.
+        """
+        later = (
+            "run_id = ? AND (kind = 'epoch' AND epoch > ?"
+            " OR kind = 'batch' AND (epoch > ? OR epoch = ? AND step > ?))"
+        )
+        with self._database.write() as db:
+            db.execute(f"DELETE FROM events WHERE {later}", (run_id, epoch, epoch + 1, epoch + 1, step))
+            seq = insert(db, run_id, [Event(kind=EventKind.RESUMED, epoch=epoch + 1, step=step, text=text)])
+            db.execute("UPDATE runs SET rewound = ?, epoch = ? WHERE id = ?", (seq, epoch, run_id))
 
 
 def insert(db: sqlite3.Connection, run_id: str, events: Sequence[Event]) -> int:

@@ -4,8 +4,9 @@ These documents cross the border between processes: a worker writes them, pages 
 """
 
 from enum import StrEnum
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from builder.project.document import Project
 
@@ -19,6 +20,8 @@ class RunState(StrEnum):
     QUEUED = "queued"
     STARTING = "starting"
     RUNNING = "running"
+    PAUSED = "paused"
+    """Waits for "resume"; after a while its process saves everything and makes room, then `pid` is None."""
     STOPPING = "stopping"
     FINISHED = "finished"
     STOPPED = "stopped"
@@ -27,7 +30,7 @@ class RunState(StrEnum):
     """Its process vanished without a word."""
 
 
-ACTIVE = frozenset({RunState.STARTING, RunState.RUNNING, RunState.STOPPING})
+ACTIVE = frozenset({RunState.STARTING, RunState.RUNNING, RunState.PAUSED, RunState.STOPPING})
 """States in which a process is, or should be, at work."""
 ENDED = frozenset({RunState.FINISHED, RunState.STOPPED, RunState.FAILED, RunState.LOST})
 
@@ -40,6 +43,13 @@ class EventKind(StrEnum):
     BATCH = "batch"
     EPOCH = "epoch"
     NOTE = "note"
+    CHANGE = "change"
+    """A setting was changed while the run went on; `values` tells its new number where there is one."""
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    """Training goes on: after a pause, after a break, or for more epochs."""
+    KEPT = "kept"
+    """Everything needed to go on from here, or to fork, was written: at the end of `epoch`."""
     FINISHED = "finished"
     FAILED = "failed"
 
@@ -52,7 +62,7 @@ class Event(_Record):
     """One thing that happened in a run."""
 
     seq: int = 0
-    """Counts from 1 within the run, without gaps; given by the store. Order by this, never by `at`."""
+    """Counts from 1 within the run and never repeats; given by the store. Order by this, never by `at`."""
     kind: EventKind
     at: float = 0.0
     """Unix seconds, for people; clocks jump."""
@@ -62,6 +72,46 @@ class Event(_Record):
     """Of `batch`: steps done within the epoch, from 1."""
     values: Values = Field(default_factory=dict)
     text: str = ""
+
+
+class Command(_Record):
+    """What a worker is asked to do."""
+
+    name: str
+    arguments: dict[str, JsonValue] = Field(default_factory=dict)
+    at: float = 0.0
+    """Unix seconds at which it was given."""
+
+
+class Purpose(StrEnum):
+    """What a process of a run is for."""
+
+    TRAIN = "train"
+    CALIBRATE = "calibrate"
+    """Ten seconds of training that measure this network on this machine; nothing of it is kept but the figures."""
+
+
+class Origin(_Record):
+    """Where a run began, if not from fresh weights."""
+
+    run: str
+    """The run that it was forked from."""
+    number: int
+    epoch: int
+    """The kept epoch whose weights it began with; its own first epoch is the next."""
+    change: str = ""
+    """What is different from there on, in words: "learning rate 0.001 to 0.0001"."""
+
+
+class Choice(_Record):
+    """What a run computes with, and why."""
+
+    what: str
+    """device, precision, jit or steps_per_execution."""
+    value: str
+    """As people read it: "XLA off"."""
+    reason: str
+    chosen_by: Literal["rule", "person"] = "rule"
 
 
 class RunRecord(_Record):
@@ -98,6 +148,25 @@ class RunRecord(_Record):
     """Values on the test rows, measured once, at the end."""
     seconds: float | None = None
     """Time spent so far, by a clock that never jumps."""
+
+    purpose: Purpose = Purpose.TRAIN
+    origin: Origin | None = None
+    series: str | None = None
+    """Shared by runs that differ in nothing but their seed."""
+    queued_at: float | None = None
+    """Since when it waits for its turn."""
+    phase: str | None = None
+    """What its process does before the first step, in words: "Reading the rows"; None before it did anything."""
+    rewound: int = 0
+    """`seq` of the event at which it last went back to a checkpoint: what was known before it is to be forgotten."""
+    live: dict[str, JsonValue] | None = None
+    """Settings changed while it ran, as they are now: `{"learning_rate": 0.001, "dropout": {"drop": 0.5}}`."""
+    choices: tuple[Choice, ...] | None = None
+    """What it computes with, and why."""
+    vitals: dict[str, float] | None = None
+    """Newest figures of its process: `memory_mb`, `cpu_percent` (100 is one core), `gpu_memory_mb`."""
+    measured: dict[str, float] | None = None
+    """Of a calibration: `seconds_per_epoch`, `step_s`, `evaluation_s`, `start_s`, `peak_mb`."""
 
     @property
     def name(self) -> str:

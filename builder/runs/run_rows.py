@@ -6,16 +6,18 @@ import time
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 
+from pydantic_core import to_json
+
 from builder.errors import NotFound
 from builder.project.document import Project
 from builder.runs.database import Database
 from builder.runs.owners import mine, new_id, no_run
-from builder.runs.records import ENDED, RunRecord, RunState
+from builder.runs.records import ENDED, Origin, Purpose, RunRecord, RunState
 
-_JSON_COLUMNS = ("rows", "best", "metrics", "test")
+_JSON_COLUMNS = ("rows", "best", "metrics", "test", "origin", "live", "choices", "vitals", "measured")
 _COLUMNS = tuple(RunRecord.model_fields)
 _SELECT = "SELECT " + ", ".join(f'"{name}"' for name in _COLUMNS) + " FROM runs"
-_FIXED = frozenset({"id", "number", "owner", "project", "created_at"})
+_FIXED = frozenset({"id", "number", "owner", "project", "created_at", "purpose", "origin", "series"})
 
 
 class RunRows:
@@ -23,23 +25,42 @@ class RunRows:
 
     _database: Database
 
-    def create_run(self, owner: str, project: Project) -> RunRecord:
-        """Note a new run of this project, in state `queued`."""
-        run_id = new_id()
+    def create_run(
+        self,
+        owner: str,
+        project: Project,
+        *,
+        purpose: Purpose = Purpose.TRAIN,
+        origin: Origin | None = None,
+        series: str | None = None,
+    ) -> RunRecord:
+        """Note a new run of this project, in state `queued`.
+
+        Args:
+            owner: Whose it is.
+            project: What is trained, and how.
+            purpose: Calibrations are not numbered among the runs and not listed.
+            origin: The kept epoch of another run that it begins with.
+            series: Shared by runs that differ in nothing but their seed.
+        """
+        run_id, now = new_id(), time.time()
         with self._database.write() as db:
-            number = _next_number(db, owner)
-            db.execute(
-                "INSERT INTO runs (id, number, owner, project, state, created_at, epochs) VALUES (?,?,?,?,?,?,?)",
-                (
-                    run_id,
-                    number,
-                    owner,
-                    project.model_dump_json(),
-                    RunState.QUEUED,
-                    time.time(),
-                    project.training.epochs,
-                ),
-            )
+            row = {
+                "id": run_id,
+                "number": _next_number(db, owner) if purpose is Purpose.TRAIN else _hidden_number(db, owner),
+                "owner": owner,
+                "project": project.model_dump_json(),
+                "state": RunState.QUEUED,
+                "created_at": now,
+                "queued_at": now,
+                "epochs": project.training.epochs,
+                "purpose": purpose,
+                "origin": origin.model_dump_json() if origin else None,
+                "series": series,
+            }
+            names = ", ".join(row)
+            marks = ",".join("?" * len(row))
+            db.execute(f"INSERT INTO runs ({names}) VALUES ({marks})", tuple(row.values()))
         return self.run(run_id)
 
     def run(self, run_id: str, owner: str | None = None, even_hidden: bool = False) -> RunRecord:
@@ -56,9 +77,19 @@ class RunRows:
             raise no_run(run_id)
         return _record(row)
 
-    def runs(self, owner: str | None, states: Collection[RunState] | None = None) -> list[RunRecord]:
-        """All runs of this owner, newest first; only those in `states`, when given."""
+    def runs(
+        self,
+        owner: str | None,
+        states: Collection[RunState] | None = None,
+        purposes: Collection[Purpose] = (Purpose.TRAIN,),
+        series: str | None = None,
+    ) -> list[RunRecord]:
+        """All runs of this owner, newest first; only those in `states` and of this `series`, when given."""
         condition, values = mine(owner)
+        condition += f" AND purpose IN ({','.join('?' * len(purposes))})"
+        values = (*values, *purposes)
+        if series is not None:
+            condition, values = f"{condition} AND series = ?", (*values, series)
         if states is not None:
             condition += f" AND state IN ({','.join('?' * len(states))})"
         with self._database.read() as db:
@@ -147,9 +178,11 @@ class RunRows:
 
 def insert(db: sqlite3.Connection, run: RunRecord) -> None:
     """Put back a run that was known before, as it was; one that is there already stays."""
-    written = _written(run.model_dump(exclude={*_FIXED}))
+    written = _written(run.model_dump(mode="json", exclude={*_FIXED}))
     values = {name: getattr(run, name) for name in ("id", "number", "owner", "created_at")}
-    row = values | written | {"project": run.project.model_dump_json()}
+    fixed = run.model_dump(mode="json", include={"purpose", "origin", "series"})
+    fixed["origin"] = json.dumps(fixed["origin"]) if run.origin else None
+    row = values | written | fixed | {"project": run.project.model_dump_json()}
     names = ", ".join(f'"{name}"' for name in row)
     db.execute(
         f"INSERT OR IGNORE INTO runs ({names}) VALUES ({','.join('?' * len(row))})", tuple(row.values())
@@ -172,12 +205,18 @@ def _next_number(db: sqlite3.Connection, owner: str) -> int:
     return int(row[0])
 
 
+def _hidden_number(db: sqlite3.Connection, owner: str) -> int:
+    """Below zero, so that the numbers people see have no gaps."""
+    row = db.execute("SELECT min(number) FROM runs WHERE owner = ?", (owner,)).fetchone()
+    return min(0, row[0] or 0) - 1
+
+
 def _written(fields: Mapping[str, object]) -> dict[str, object]:
     wrong = [name for name in fields if name not in _COLUMNS or name in _FIXED]
     if wrong or not fields:
         raise ValueError(f"a run has no changeable field {', '.join(wrong) or 'given'}")
     return {
-        name: json.dumps(value) if name in _JSON_COLUMNS and value is not None else value
+        name: to_json(value).decode() if name in _JSON_COLUMNS and value is not None else value
         for name, value in fields.items()
     }
 

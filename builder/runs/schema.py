@@ -77,6 +77,20 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX versions_by_project ON versions (project_id)",
     ),
     ("ALTER TABLE runs ADD COLUMN hidden_at REAL",),
+    (
+        "ALTER TABLE runs ADD COLUMN purpose TEXT NOT NULL DEFAULT 'train'",
+        "ALTER TABLE runs ADD COLUMN origin TEXT",
+        "ALTER TABLE runs ADD COLUMN series TEXT",
+        "ALTER TABLE runs ADD COLUMN queued_at REAL",
+        "ALTER TABLE runs ADD COLUMN phase TEXT",
+        "ALTER TABLE runs ADD COLUMN rewound INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE runs ADD COLUMN live TEXT",
+        "ALTER TABLE runs ADD COLUMN choices TEXT",
+        "ALTER TABLE runs ADD COLUMN vitals TEXT",
+        "ALTER TABLE runs ADD COLUMN measured TEXT",
+        "ALTER TABLE commands ADD COLUMN arguments TEXT NOT NULL DEFAULT '{}'",
+        "CREATE INDEX runs_by_series ON runs (series)",
+    ),
 )
 
 

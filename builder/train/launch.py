@@ -16,7 +16,7 @@ from builder import paths
 from builder.errors import Conflict, NotFound
 from builder.runs import artifacts, processes
 from builder.runs.deaths import KILLED
-from builder.runs.records import ACTIVE, Event, EventKind, RunRecord, RunState
+from builder.runs.records import ACTIVE, Event, EventKind, Purpose, RunRecord, RunState
 from builder.runs.store import Store
 from builder.train import devices, explain
 
@@ -66,7 +66,7 @@ def stop(store: Store, run_id: str, owner: str | None = None) -> None:
 
 def watch(store: Store) -> list[str]:
     """Look once for runs whose process is gone, whoever started them, and tell so in words; the ids of these runs."""
-    gone = [run for run in store.runs(None, ACTIVE) if _is_gone(run)]
+    gone = [run for run in store.runs(None, ACTIVE, tuple(Purpose)) if _is_gone(run)]
     if gone:
         time.sleep(SETTLING_S)  # whoever started it knows more than that it is gone, and tells it now
     told = [run.id for run in gone if store.note_death(run.id, RunState.LOST, KILLED)]

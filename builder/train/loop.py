@@ -5,12 +5,14 @@ What is measured goes to the pulse; Stop is looked for between executions, each 
 
 import math
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
 from builder.runs.records import Event, EventKind, Values
 from builder.train.keeping import Keeper
-from builder.train.passes import Rows, Stretch
+from builder.train.observing.observer import Moment, Observer
+from builder.train.passes.contract import Rows, Stretch
 from builder.train.pulse import Pulse
 from builder.train.session import Session
 from builder.train.snapshots import Snapshots
@@ -59,8 +61,16 @@ class _Sampled:
 class Loop:
     """Trains a session to its end."""
 
-    def __init__(self, session: Session, pulse: Pulse, watch: Watch, keeper: Keeper) -> None:
+    def __init__(
+        self,
+        session: Session,
+        pulse: Pulse,
+        watch: Watch,
+        keeper: Keeper,
+        observers: Sequence[Observer] = (),
+    ) -> None:
         self._session, self._pulse, self._watch, self._keeper = session, pulse, watch, keeper
+        self._observers = observers
         self._snapshots = Snapshots(session)
         self._begun = time.monotonic()
         self._sampled = _Sampled()
@@ -116,11 +126,14 @@ class Loop:
             self._done = 0
             before = done.step
             done = passes.train(before, min(passes.steps, before + passes.train_pace.steps))
-            self._pulse.obey("stop", self._pulse.stop.set)  # from here on there is something to keep
+            self._pulse.obey(
+                "stop", lambda _: self._pulse.stop.set()
+            )  # from here on there is something to keep
             if not math.isfinite(done.values["loss"]):
                 raise Broke(epoch, done.step)
             self._sample(epoch, done, done.step - before)
             self._snapshots.offer(epoch - 1, done.step)
+            self._show(Moment(epoch, done.step), done.values)
         return done.values
 
     def _sample(self, epoch: int, done: Stretch, steps: int) -> None:
@@ -156,7 +169,12 @@ class Loop:
             Event(kind=EventKind.EPOCH, epoch=epoch, values=told),
             **{"epoch": epoch, "metrics": told, "best": self._watch.best, "seconds": self.seconds},
         )
+        self._show(Moment(epoch, self._session.passes.steps if epoch else 0, is_epoch_end=True), told)
         return True
+
+    def _show(self, moment: Moment, values: Values) -> None:
+        for observer in self._observers:
+            observer.see(moment, values)
 
     def _evaluate(self, rows: Rows | None) -> Values | None:
         return {} if rows is None else self._session.passes.evaluate(rows, self._pulse.stop.is_set)

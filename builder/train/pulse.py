@@ -11,12 +11,16 @@ from collections.abc import Callable
 from typing import Any
 
 from builder.errors import NotFound
-from builder.runs.records import Event, RunState
+from builder.runs.records import Command, Event, RunState
 from builder.runs.store import Store
 
 BEAT_S = 1.0
 LISTEN_S = 0.2
 """How often commands are looked for and events are written: a fifth of the second within which Stop must work."""
+
+
+Action = Callable[[Command], None]
+"""What is done, in the pulse's thread, when a command comes."""
 
 
 class Pulse:
@@ -26,8 +30,8 @@ class Pulse:
         self._store, self._run_id = store, run_id
         self.stop = threading.Event()
         """Set when somebody wants the run to stop."""
-        self._actions: dict[str, Callable[[], None]] = {"stop": self.stop.set}
-        self._asked: deque[str] = deque()
+        self._actions: dict[str, Action] = {"stop": lambda _: self.stop.set()}
+        self._asked: deque[Command] = deque()
         self._end = threading.Event()
         self._waiting: list[Event] = []
         self._fields: dict[str, Any] = {}
@@ -44,13 +48,13 @@ class Pulse:
         self._end.set()
         self._thread.join()
 
-    def obey(self, name: str, action: Callable[[], None]) -> None:
+    def obey(self, name: str, action: Action) -> None:
         """From now on do `action`, in the pulse's thread, when the command `name` comes."""
         self._actions[name] = action
 
     def ask(self, name: str) -> None:
         """Give a command from within the worker; safe in a signal handler, since the pulse's thread obeys it."""
-        self._asked.append(name)
+        self._asked.append(Command(name=name))
 
     def tell(self, *events: Event, **fields: Any) -> None:
         """Note events and the run's newest fields; they are in the store a fifth of a second later."""
@@ -103,7 +107,11 @@ class Pulse:
 
     def _listen(self) -> None:
         inside = [self._asked.popleft() for _ in range(len(self._asked))]
-        for name in inside + self._store.take_commands(self._run_id):
-            self._actions.get(name, lambda: None)()  # an unknown command is passed over
+        for command in inside + self._store.take_commands(self._run_id):
+            self._actions.get(command.name, _pass_over)(command)
         if self.stop.is_set():
             self._store.update_run(self._run_id, only_if={RunState.RUNNING}, state=RunState.STOPPING)
+
+
+def _pass_over(command: Command) -> None:
+    print(f"This run does not know the command {command.name!r}.", flush=True)

@@ -14,7 +14,8 @@ from builder.issues import Severity
 from builder.project.document import Project
 from builder.train import devices
 from builder.train.adapt import adapt
-from builder.train.passes import Passes, Rows
+from builder.train.passes.contract import Passes, Rows
+from builder.train.passes.tensorflow import TensorFlowPasses
 
 if TYPE_CHECKING:
     import keras
@@ -57,7 +58,9 @@ def open_session(project: Project) -> Session:
     return Session(
         project=project,
         model=model,
-        passes=Passes(model, train, training.batch_size, training.seed, devices.wants_jit(training, model)),
+        passes=TensorFlowPasses(
+            model, train, training.batch_size, training.seed, devices.wants_jit(training, model)
+        ),
         measured=_rows(project, data, data.split.train[measured]),
         validation=_rows(project, data, data.split.validation) if len(data.split.validation) else None,
         test=_rows(project, data, data.split.test) if len(data.split.test) else None,

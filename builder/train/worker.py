@@ -17,6 +17,7 @@ from builder.runs.store import Store
 from builder.train import devices, explain
 from builder.train.keeping import Keeper
 from builder.train.loop import Broke, End, Loop, finite
+from builder.train.observing.opening import observers
 from builder.train.pulse import Pulse
 from builder.train.session import Session, open_session
 from builder.train.watch import Watch
@@ -35,7 +36,7 @@ def main(arguments: list[str]) -> int:
         print(f"Run {run_id} is not waiting to be started.", file=sys.stderr)
         return 1
     with Pulse(store, run_id) as pulse:
-        pulse.obey("stop", lambda: _stop_at_once(store, run_id))
+        pulse.obey("stop", lambda _: _stop_at_once(store, run_id))
         signal.signal(signal.SIGTERM, lambda *_: pulse.ask("stop"))
         try:
             _train(store, run_id, pulse)
@@ -54,7 +55,8 @@ def _train(store: Store, run_id: str, pulse: Pulse) -> None:
     session = open_session(project)
     watch = Watch(project.training.early_stopping, _measured_names(session))
     keeper = Keeper(store, run_id, session, watch)
-    loop = Loop(session, pulse, watch, keeper)
+    seeing = observers(run_id, session)
+    loop = Loop(session, pulse, watch, keeper, seeing)
     store.update_run(run_id, only_if={RunState.STARTING}, state=RunState.RUNNING)
     pulse.tell(
         Event(kind=EventKind.STARTED, text=devices.words(project.training)),
@@ -68,6 +70,8 @@ def _train(store: Store, run_id: str, pulse: Pulse) -> None:
         _fail(store, run_id, pulse, words)
         return
     keeper.finish(loop.completed)
+    for observer in seeing:
+        observer.close()
     _finish(store, run_id, pulse, end, _test_values(session, pulse), loop.seconds)
 
 

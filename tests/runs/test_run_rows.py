@@ -4,7 +4,7 @@ import pytest
 
 from builder.errors import BuilderError, NotFound
 from builder.project.document import Project, Training
-from builder.runs.records import Event, EventKind, RunState
+from builder.runs.records import Choice, Event, EventKind, Origin, Purpose, RunState
 from builder.runs.store import Store
 
 PROJECT = Project(name="digits", training=Training(epochs=7))
@@ -124,8 +124,52 @@ def test_numbers_that_are_none_are_left_out_of_events(store: Store) -> None:
 def test_commands_are_handed_out_once_in_order(store: Store) -> None:
     run_id = store.create_run("ann", PROJECT).id
     store.command(run_id, "pause", owner="ann")
-    store.command(run_id, "stop")
-    assert [store.take_commands(run_id), store.take_commands(run_id)] == [["pause", "stop"], []]
+    store.command(run_id, "stop", arguments={"keep": True})
+    taken = [(command.name, command.arguments) for command in store.take_commands(run_id)]
+    assert taken == [("pause", {}), ("stop", {"keep": True})]
+    assert store.take_commands(run_id) == []
+
+
+def test_going_back_to_a_checkpoint_forgets_what_came_after_it(store: Store) -> None:
+    run_id = store.create_run("ann", PROJECT).id
+    epochs = [Event(kind=EventKind.EPOCH, epoch=epoch, values={"loss": 1.0}) for epoch in range(4)]
+    batches = [Event(kind=EventKind.BATCH, epoch=2, step=step, values={"loss": 1.0}) for step in (3, 9)]
+    last = store.append(run_id, [*epochs, *batches, Event(kind=EventKind.NOTE, text="kept")])
+    store.rewind(run_id, 1, 5, "Goes on from epoch 2, step 5.")
+    told = [(event.kind, event.epoch, event.step) for event in store.events(run_id)]
+    assert told == [
+        ("epoch", 0, None),
+        ("epoch", 1, None),
+        ("batch", 2, 3),
+        ("note", None, None),
+        ("resumed", 2, 5),
+    ]
+    assert (store.run(run_id).rewound, store.run(run_id).epoch) == (last + 1, 1)
+
+
+def test_a_run_keeps_its_origin_its_series_and_what_it_was_told_while_it_ran(store: Store) -> None:
+    origin = Origin(run="a" * 16, number=3, epoch=7, change="learning rate 0.01 to 0.001")
+    run = store.create_run("ann", PROJECT, origin=origin, series="s1")
+    choices = [Choice(what="jit", value="XLA off", reason="convolutions on a CPU")]
+    store.update_run(run.id, live={"learning_rate": 0.1}, choices=choices, vitals={"memory_mb": 212.5})
+    again = store.run(run.id)
+    assert (again.origin, again.series) == (origin, "s1")
+    assert (again.live, again.choices, again.vitals) == (
+        {"learning_rate": 0.1},
+        tuple(choices),
+        {"memory_mb": 212.5},
+    )
+    assert store.runs("ann", series="s1") == [again]
+    assert store.runs("ann", series="s2") == []
+
+
+def test_calibrations_are_neither_numbered_among_the_runs_nor_listed(store: Store) -> None:
+    first = store.create_run("ann", PROJECT)
+    measured = [store.create_run("ann", PROJECT, purpose=Purpose.CALIBRATE) for _ in range(2)]
+    second = store.create_run("ann", PROJECT)
+    assert [first.number, second.number] == [1, 2]
+    assert [run.number for run in measured] == [-1, -2]
+    assert {run.id for run in store.runs("ann")} == {first.id, second.id}
 
 
 def test_a_deleted_run_takes_its_events_along_and_refuses_more(store: Store) -> None:

@@ -54,17 +54,17 @@ def test_stop_is_heard_and_shown(store: Store) -> None:
 def test_commands_can_be_given_other_meanings_and_unknown_ones_are_passed_over(store: Store) -> None:
     run_id, heard = running(store), []
     with Pulse(store, run_id) as pulse:
-        pulse.obey("pause", lambda: heard.append("pause"))
+        pulse.obey("pause", lambda command: heard.append((command.name, command.arguments)))
         for name in ("dance", "pause"):
-            store.command(run_id, name)
-        assert within(10, lambda: heard == ["pause"])
+            store.command(run_id, name, arguments={"after": 1})
+        assert within(10, lambda: heard == [("pause", {"after": 1})])
         assert not pulse.stop.is_set()
 
 
 def test_a_command_from_within_is_obeyed_by_the_thread(store: Store) -> None:
     run_id, obeyed_by = running(store), []
     with Pulse(store, run_id) as pulse:
-        pulse.obey("stop", lambda: obeyed_by.append(threading.current_thread().name))
+        pulse.obey("stop", lambda _: obeyed_by.append(threading.current_thread().name))
         pulse.ask("stop")
         assert within(10, lambda: obeyed_by == ["pulse"])
 
