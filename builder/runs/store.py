@@ -1,7 +1,7 @@
 """Where do projects, runs and events live? In one SQLite file, and this package holds the only SQL.
 
 The contract: every write is atomic and survives a kill right after it returns; writers wait for one another; events of
-a run are numbered 1, 2, 3 … and no number comes twice (a run that goes back to a checkpoint leaves gaps); a run that ended
+a run are numbered 1, 2, 3 …, none twice (a run that goes back to a checkpoint leaves gaps); a run that ended
 changes its state only by being resumed; whoever names an `owner` sees only that owner's rows, and foreign rows sound
 like missing ones. A broken file is set aside and made again from what the runs kept of themselves.
 """
