@@ -13,6 +13,7 @@ from typing import Any
 from builder.errors import NotFound
 from builder.runs.records import Command, Event, RunState
 from builder.runs.store import Store
+from builder.train.vitals import Vitals
 
 BEAT_S = 1.0
 LISTEN_S = 0.2
@@ -32,6 +33,7 @@ class Pulse:
         """Set when somebody wants the run to stop."""
         self._actions: dict[str, Action] = {"stop": lambda _: self.stop.set()}
         self._asked: deque[Command] = deque()
+        self._vitals = Vitals()
         self._end = threading.Event()
         self._waiting: list[Event] = []
         self._fields: dict[str, Any] = {}
@@ -89,7 +91,7 @@ class Pulse:
             self._store.update_run(self._run_id, **fields)
 
     def _beat(self) -> None:
-        self._store.update_run(self._run_id, heartbeat_at=time.time())
+        self._store.update_run(self._run_id, heartbeat_at=time.time(), vitals=self._vitals.look())
 
     def _live(self) -> None:
         beaten = time.monotonic()

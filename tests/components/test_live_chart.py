@@ -1,11 +1,12 @@
 import json
 import re
 from pathlib import Path
+from typing import cast
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from builder.components.live.chart import Mode, RunEnded, RunView, chart_data, run_ended
+from builder.components.live.chart import Mode, RunEnded, RunGroup, RunView, chart_data, run_ended
 from builder.paths import PACKAGE
 
 DIST = PACKAGE / "components" / "live" / "dist"
@@ -65,6 +66,23 @@ def test_anything_else_is_no_end(trigger: object) -> None:
 def test_a_wrong_number_of_runs_is_refused(mode: Mode, runs: list[RunView]) -> None:
     with pytest.raises(ValueError, match="runs for a chart"):
         chart_data(runs, mode=mode, active=False)
+
+
+def test_three_earlier_runs_at_most_stand_behind_and_never_the_run_itself() -> None:
+    earlier = [SEVEN, EIGHT, *(RunView(name, name) for name in "cde")]
+    sent = chart_data([SEVEN], mode=Mode.LIVE, active=True, ghosts=earlier)
+    assert [ghost["id"] for ghost in cast(list[dict[str, str]], sent["ghosts"])] == ["b2", "c", "d"]
+
+
+def test_runs_of_a_series_are_sent_as_a_group() -> None:
+    group = RunGroup("2 seeds", ("a1", "b2"))
+    sent = chart_data([SEVEN, EIGHT], mode=Mode.OVERLAY, active=False, groups=[group])
+    assert sent["groups"] == [{"label": "2 seeds", "runs": ["a1", "b2"]}]
+
+
+def test_a_group_of_runs_that_are_not_shown_is_refused() -> None:
+    with pytest.raises(ValueError, match="b2, which the chart does not show"):
+        chart_data([SEVEN], mode=Mode.OVERLAY, active=False, groups=[RunGroup("both", ("a1", "b2"))])
 
 
 def test_one_built_script_lies_ready_and_finds_its_parts() -> None:

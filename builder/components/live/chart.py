@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 POINTS_PREFIX = "/api/runs/"
 """Where the points route lies, after the app's base path: `{prefix}{run id}/points?after=SEQ`."""
 
+GHOSTS = 3
+"""More grey lines than this cannot be told apart."""
+
 
 class Mode(StrEnum):
     """How the runs are shown."""
@@ -38,6 +41,16 @@ class RunView:
 
 
 @dataclass(frozen=True, slots=True)
+class RunGroup:
+    """Runs that are shown as one band: the runs of a series."""
+
+    label: str
+    """What the legend calls them, e.g. "5 seeds of digits"."""
+    runs: tuple[str, ...]
+    """Their ids; each is among the runs that the chart follows."""
+
+
+@dataclass(frozen=True, slots=True)
 class RunEnded:
     """A run came to its end while somebody watched it."""
 
@@ -55,6 +68,8 @@ def live_chart(
     height: int | None = None,
     heading: bool = False,
     batch_size: int | None = None,
+    ghosts: Sequence[RunView] = (),
+    groups: Sequence[RunGroup] = (),
     on_end: Callable[[], None] | None = None,
 ) -> RunEnded | None:
     """Mount the chart; call it in every rerun with the same key.
@@ -67,15 +82,26 @@ def live_chart(
         height: Pixels of both charts together; None takes what the window allows (360 to 620).
         heading: Write name, number and state of the run above the numbers.
         batch_size: Rows a batch, for the line below the progress bar; None leaves it out.
+        ghosts: Earlier runs to compare with, drawn grey behind (`Mode.LIVE`); the first three are taken.
+        groups: Runs of `runs` that are drawn as one line, their mean, in its bands (`Mode.OVERLAY`).
         on_end: Called before the rerun in which a run's end is told.
 
     Returns:
         The end of a run in the one rerun that it causes, else None.
 
     Raises:
-        ValueError: No run, or more than one in `Mode.LIVE`.
+        ValueError: No run, more than one in `Mode.LIVE`, or a group of runs that are not shown.
     """
-    data = chart_data(runs, mode=mode, active=active, height=height, heading=heading, batch_size=batch_size)
+    data = chart_data(
+        runs,
+        mode=mode,
+        active=active,
+        height=height,
+        heading=heading,
+        batch_size=batch_size,
+        ghosts=ghosts,
+        groups=groups,
+    )
     result = _component()(key=key, data=data, on_state_change=on_end or _nothing)
     return run_ended(result.get("state"))
 
@@ -88,10 +114,16 @@ def chart_data(
     height: int | None = None,
     heading: bool = False,
     batch_size: int | None = None,
+    ghosts: Sequence[RunView] = (),
+    groups: Sequence[RunGroup] = (),
 ) -> dict[str, object]:
     """What goes down to the browser; the arguments are those of `live_chart`."""
     if not runs or (mode is Mode.LIVE and len(runs) > 1):
         raise ValueError(f"{len(runs)} runs for a chart of mode {mode}: live takes one, overlay at least one")
+    shown = {run.id for run in runs}
+    strangers = [run for group in groups for run in group.runs if run not in shown]
+    if strangers:
+        raise ValueError(f"a group names {', '.join(strangers)}, which the chart does not show")
     return {
         "api": POINTS_PREFIX,
         "runs": [asdict(run) for run in runs],
@@ -100,6 +132,8 @@ def chart_data(
         "height": height,
         "heading": heading,
         "batch_size": batch_size,
+        "ghosts": [asdict(ghost) for ghost in ghosts if ghost.id not in shown][:GHOSTS],
+        "groups": [{"label": group.label, "runs": list(group.runs)} for group in groups],
     }
 
 
