@@ -11,6 +11,7 @@ from starlette.responses import Response
 from builder.errors import NotFound
 from builder.project.document import Project
 from builder.runs import artifacts
+from builder.runs.tensorboard import export
 from builder.ui import services
 
 JOB_S = 60.0
@@ -24,9 +25,11 @@ def project_file(request: Request, owner: str) -> Response:
 
 
 def run_file(request: Request, owner: str) -> Response:
-    """The project of a run, or its trained model: what it ended with."""
+    """The project of a run, its curves for TensorBoard, or its trained model: what it ended with."""
     run = services.store().run(request.path_params["run"], owner)
     wanted = request.query_params.get("format", "")
+    if wanted == "tensorboard":
+        return attachment(export.zipped(services.store(), run), f"{run.name}-tensorboard", "zip")
     if wanted != "keras":
         return _file(run.project, wanted, owner)
     return attachment(artifacts.model_file(run.id).read_bytes(), run.name, "keras")
@@ -67,5 +70,6 @@ def attachment(content: bytes, name: str, suffix: str) -> Response:
         "json": "application/json",
         "py": "text/x-python; charset=utf-8",
         "csv": "text/csv; charset=utf-8",
+        "zip": "application/zip",
     }
     return Response(content, media_type=kinds.get(suffix, "application/octet-stream"), headers=headers)

@@ -70,7 +70,13 @@ def _single(run: RunRecord) -> None:
     if st.button("Open its network", icon=":material/account_tree:"):
         state.open_project(run.project)
         pieces.go_to("build")
-    for wanted, label in (("keras", "Trained model"), ("python", "Python code"), ("json", "Design")):
+    files = (
+        ("keras", "Trained model"),
+        ("python", "Python code"),
+        ("json", "Design"),
+        ("tensorboard", "TensorBoard files"),
+    )
+    for wanted, label in files:
         if wanted != "keras" or run.ended:
             pieces.take_away("runs", run.id, wanted, label)
 

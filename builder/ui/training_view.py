@@ -96,6 +96,7 @@ def take_away(run: RunRecord | None) -> None:
         pieces.take_away("runs", run.id, "keras", "Trained model")
         pieces.take_away("runs", run.id, "python", "Python code")
         pieces.take_away("runs", run.id, "project", "Project file")
+        pieces.take_away("runs", run.id, "tensorboard", "TensorBoard files")
 
 
 def data_line(project: Project) -> None:

@@ -1,6 +1,8 @@
 """Each route finds out whose browser asks; what is foreign sounds exactly like what is missing."""
 
+import io
 import json
+import zipfile
 
 import pytest
 
@@ -224,3 +226,12 @@ def test_the_analysis_of_a_project_comes_as_json_with_its_version_and_as_a_table
     assert table.headers["content-disposition"] == 'attachment; filename="cmd-X-1-analysis.csv"'
     assert table.text.splitlines()[0].startswith("name,type,inputs,output")
     assert len(table.text.splitlines()) == len(MLP.design.nodes) + 2
+
+
+def test_the_curves_of_a_run_leave_as_event_files_in_one_archive(client, store: Store) -> None:
+    run = finished(store)
+    answer = client().get(f"/api/runs/{run.id}/export?format=tensorboard")
+    assert answer.headers["content-type"] == "application/zip"
+    assert answer.headers["content-disposition"].endswith('-tensorboard.zip"')
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        assert {name.partition("/")[0] for name in archive.namelist()} == {"train", "validation"}
