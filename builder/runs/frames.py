@@ -10,33 +10,23 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from builder.runs.event_rows import NEWEST, BatchPoint
-from builder.runs.records import Event, EventKind, RunRecord, RunState, Values
+from builder.runs.marks import KINDS, Mark, marks
+from builder.runs.progress import Place, Progress, progress, short
+from builder.runs.records import Choice, Event, EventKind, Origin, RunRecord, RunState, Values
 from builder.runs.store import Store
 from builder.runs.thinning import min_max
 
-FIRST_BYTES = 27_000
-"""Room for curves in the first answer; with its frame it stays below 30 kB."""
+FIRST_BYTES = 24_000
+"""Room for curves in the first answer; with marks and frame it stays below 30 kB."""
 BYTES_PER_S = 650
 """Room for curves afterwards, for each second since the last answer; with its frame about 1 kB."""
 BATCH_POINT_BYTES = 20
 WHOLE_EPOCHS = 100
 """A run of so few epochs is told whole, however fast it goes: about 12 kB in all, and nobody misses an epoch."""
 
+NO_METRICS = frozenset({"learning_rate", "penalty"})
+
 EpochRow = tuple[int, Values]
-
-
-class Progress(BaseModel):
-    """How far a run is."""
-
-    model_config = ConfigDict(frozen=True)
-
-    epoch: int = 0
-    """The epoch under way, from 1; 0 before the first."""
-    step: int = 0
-    steps_per_s: float | None = None
-    seconds_left: float | None = None
-    elapsed: float = 0.0
-    """Seconds of training so far."""
 
 
 class Points(BaseModel):
@@ -64,6 +54,23 @@ class Points(BaseModel):
     message: str | None
     rows: dict[str, int] | None
 
+    whole: bool = False
+    """Everything is told again: whoever knows something of this run forgets it first."""
+    is_thinned: bool = False
+    """The batch losses are the lowest and the highest of each stretch, not all."""
+    marks: list[Mark] = []
+    """What happened since: fractional epoch, kind of event, words."""
+    phase: str | None = None
+    """What the process does before the first step, in words."""
+    queue: Place | None = None
+    """Where it stands while it waits for its turn."""
+    vitals: dict[str, float] | None = None
+    """Newest figures of its process: `memory_mb`, `cpu_percent` (100 is one core)."""
+    choices: tuple[Choice, ...] | None = None
+    origin: Origin | None = None
+    at: list[float] = []
+    """Seconds since the beginning, for each row of `epoch`; pauses count."""
+
 
 def history(events: Iterable[Event]) -> dict[str, list[float | None]]:
     """One value an epoch for each metric, from epoch 1; None where a metric was not measured."""
@@ -78,59 +85,96 @@ def initial(events: Iterable[Event]) -> Values:
 
 
 def metric_names(values: Iterable[str]) -> list[str]:
-    """The metrics behind a row's names, without `val_` and `keras_`; the loss comes first."""
-    names = [name for name in values if not name.startswith(("val_", "keras_"))]
+    """The metrics behind a row's names, without `val_` and `keras_`; the loss comes first.
+
+    The learning rate, the penalty and standard errors stand in the rows too and are no metrics.
+    """
+    names = [
+        name
+        for name in values
+        if not name.startswith(("val_", "keras_")) and not name.endswith("_se") and name not in NO_METRICS
+    ]
     return sorted(dict.fromkeys(["loss", *names]), key=lambda name: name != "loss")
 
 
-def points(store: Store, run: RunRecord, after: int = 0) -> Points:
+def points(
+    store: Store, run: RunRecord, after: int = 0, queue: Place | None = None, lean: bool = False
+) -> Points:
     """What happened in `run` after event `after`, thinned to what a chart can show.
 
     Args:
         store: Where the events are.
         run: Read just before, with its owner checked.
-        after: `seq` of the last answer; 0 asks for everything.
+        after: `seq` of the last answer; 0 asks for everything, as does a number from before the run was rewound.
+        queue: Its place while it waits for its turn.
+        lean: The answer will be packed, see `packing`: more rows have room.
     """
-    after = min(after, NEWEST)  # whatever a browser asks for
-    newest = store.last_event(run.id)
-    upto = newest.seq if newest else 0
-    room = _room(store, run.id, after, newest)
-    row_bytes = 14 + sum(len(name) + 12 for name in run.metrics or ())
+    upto = store.newest(run.id)
+    after = 0 if after < run.rewound else min(after, NEWEST)  # whatever a browser asks for
+    room = _room(store, run.id, after, upto)
     best = int(run.best["epoch"]) if run.best else None
-    most = max(2, room * 2 // 3 // row_bytes)
-    if run.epochs <= WHOLE_EPOCHS:
-        most = WHOLE_EPOCHS + 1
-    rows = store.epoch_events(run.id, after, upto, most, best)
-    losses = store.batch_points(run.id, after, upto)
+    rows = store.epoch_events(run.id, after, upto, _most(run, room, lean), best)
     last_epoch = rows[-1] if rows else store.last_event(run.id, EventKind.EPOCH, upto)
+    losses = store.batch_points(run.id, after, upto)
+    steps, most = run.steps_per_epoch or 1, max(4, room // 3 // BATCH_POINT_BYTES)
+    happened = store.events(run.id, after, kinds=KINDS)
     return Points(
-        **{name: getattr(run, name) for name in ("number", "name", "state", "epochs", "best", "rows")},
+        **{
+            name: getattr(run, name)
+            for name in (
+                "number",
+                "name",
+                "state",
+                "epochs",
+                "best",
+                "rows",
+                "phase",
+                "vitals",
+                "choices",
+                "origin",
+            )
+        },
         run=run.id,
         seq=upto,
         steps=run.steps_per_epoch,
-        progress=_progress(run, store.last_event(run.id, EventKind.BATCH, upto), last_epoch),
+        progress=progress(run, store.last_event(run.id, EventKind.BATCH, upto), last_epoch),
         epoch=[(row.epoch or 0, {name: short(value) for name, value in row.values.items()}) for row in rows],
-        batch=_thinned(losses, run.steps_per_epoch or 1, max(4, room // 3 // BATCH_POINT_BYTES)),
+        batch=_thinned(losses, steps, most),
         metrics=metric_names(last_epoch.values if last_epoch else ()),
         message=_message(store, run, upto),
+        whole=after == 0,
+        is_thinned=len(losses) > most,
+        marks=marks([event for event in happened if event.seq <= upto], steps),
+        queue=queue if run.state is RunState.QUEUED else None,
+        at=_since_the_beginning(run, rows),
     )
-
-
-def short(value: float) -> float:
-    """The number to five digits: more than a screen can show."""
-    return float(f"{value:.5g}")
 
 
 def _epochs(events: Iterable[Event]) -> list[Event]:
     return [event for event in events if event.kind is EventKind.EPOCH]
 
 
-def _room(store: Store, run_id: str, after: int, newest: Event | None) -> int:
+def _room(store: Store, run_id: str, after: int, upto: int) -> int:
     """Bytes for the curves of this answer: by the time since the last one."""
     last = store.last_event(run_id, upto=after) if after else None
+    newest = store.last_event(run_id, upto=upto)
     if last is None or newest is None:
         return FIRST_BYTES
-    return int(min(FIRST_BYTES, BYTES_PER_S * max(0.5, newest.at - last.at)))
+    return int(min(FIRST_BYTES, BYTES_PER_S * max(0.25, newest.at - last.at)))
+
+
+def _most(run: RunRecord, room: int, lean: bool) -> int:
+    """Epochs that have room in an answer."""
+    if run.epochs <= WHOLE_EPOCHS:
+        return WHOLE_EPOCHS + 1
+    names = run.metrics or ()
+    row_bytes = 16 + 9 * len(names) if lean else 20 + sum(len(name) + 12 for name in names)
+    return max(1, room * 2 // 3 // row_bytes)
+
+
+def _since_the_beginning(run: RunRecord, rows: list[Event]) -> list[float]:
+    begun = run.started_at or run.created_at
+    return [round(max(0.0, row.at - begun), 1) for row in rows]
 
 
 def _thinned(losses: list[BatchPoint], steps: int, most: int) -> list[tuple[float, float]]:
@@ -139,23 +183,6 @@ def _thinned(losses: list[BatchPoint], steps: int, most: int) -> list[tuple[floa
     epoch, step, loss = np.array(losses, np.float64).T
     x, y = min_max(epoch - 1 + step / steps, loss, most)
     return [(round(float(at), 4), short(float(value))) for at, value in zip(x, y, strict=True)]
-
-
-def _progress(run: RunRecord, batch: Event | None, epoch: Event | None) -> Progress:
-    """From the newest batch, or from the end of an epoch, whichever is later."""
-    steps, done = run.steps_per_epoch or 1, (epoch.epoch or 0) if epoch else 0
-    at, step = (done, steps if done else 0)
-    if batch is not None and batch.epoch is not None and batch.epoch > done:
-        at, step = batch.epoch, batch.step or 0
-    elapsed = run.seconds or 0.0
-    part = (max(0, at - 1) * steps + step) / (run.epochs * steps)
-    return Progress(
-        epoch=at,
-        step=step,
-        steps_per_s=short(batch.values["steps_per_s"]) if batch and "steps_per_s" in batch.values else None,
-        seconds_left=short(elapsed * (1 - part) / part) if part and elapsed and not run.ended else None,
-        elapsed=short(elapsed),
-    )
 
 
 def _message(store: Store, run: RunRecord, upto: int) -> str | None:

@@ -19,7 +19,7 @@ from starlette.routing import Route
 from builder import paths
 from builder.errors import BuilderError, NotFound
 from builder.project import ready_blocks
-from builder.runs import frames
+from builder.runs import frames, packing
 from builder.ui import analysis, caching, downloads, owners, services
 
 CATALOG_FILE = paths.PACKAGE / "catalog" / "catalog.json"
@@ -100,11 +100,16 @@ def _catalog_bytes() -> bytes:
 def _points(request: Request, owner: str) -> Response:
     store = services.store()
     run = store.run(request.path_params["run"], owner)
-    after = request.query_params.get("after", "0")[:18]
-    points = frames.points(store, run, int(after) if after.isascii() and after.isdigit() else 0)
-    return Response(
-        points.model_dump_json(), media_type="application/json", headers={"cache-control": "no-store"}
-    )
+    asked, stamp = request.query_params.get("after", "0")[:18], request.query_params.get("stamp")
+    after = int(asked) if asked.isascii() and asked.isdigit() else 0
+    headers = {"cache-control": "no-store"}
+    if stamp is None:
+        told = frames.points(store, run, after).model_dump_json()
+        return Response(told, media_type="application/json", headers=headers)
+    news = packing.packed(store, run, after, stamp[:100])
+    if news is None:
+        return Response(status_code=204, headers=headers)
+    return Response(news, media_type="application/json", headers=headers)
 
 
 def _nothing(request: Request, owner: str) -> Response:
