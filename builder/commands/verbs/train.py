@@ -1,23 +1,22 @@
 """`train`: a real run in a worker process, followed live; it shows up on the Runs page too."""
 
 import json
-import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 
-from builder.commands.answer import EXIT_DONE, EXIT_FAILED, EXIT_FAULTY, Command, complain, read_project
-from builder.commands.progress import ProgressLine
+from builder.commands.answer import EXIT_FAULTY, Command, complain, read_project
+from builder.commands.following import follow_to_end
 from builder.data import registry
 from builder.data.starter import default_project
 from builder.data.suggest import suggest
 from builder.errors import BuilderError
+from builder.experiments import compare, seeds
 from builder.issues import Issue, has_errors
 from builder.project.document import Project
 from builder.project.settings import with_optimizer, with_settings
 from builder.runs.owners import PERSONAL_OWNER
-from builder.runs.records import Event, EventKind, RunRecord, RunState
 from builder.runs.store import Store
-from builder.train import follow, launch
+from builder.train import launch
 from builder.translate.fitting import misfits
 
 
@@ -32,6 +31,7 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--learning-rate", metavar="X", help="size of each step downhill")
     parser.add_argument("--optimizer", metavar="NAME", help="Adam, AdamW, SGD or RMSprop")
     parser.add_argument("--seed", metavar="N", help="same seed, same start and same order of rows")
+    parser.add_argument("--seeds", metavar="K", help="train K times, each with another seed")
     parser.add_argument(
         "--set", metavar="KEY=VALUE", action="append", default=[], help="any key under training"
     )
@@ -100,64 +100,31 @@ def _run(options: Namespace) -> int:
     if has_errors(issues):
         return complain(issues) or EXIT_FAULTY
     store = Store()
+    if options.seeds is not None:
+        return _series(store, project, options)
     run = store.create_run(PERSONAL_OWNER, project)
     launch.start(store, run.id)
-    teller = _Teller(store, run, options.json)
-    try:
-        teller.tell_until_end()
-    except KeyboardInterrupt:
-        launch.stop(store, run.id)
-        print(f"\nStopping; run {run.id} keeps what it learned.", file=sys.stderr)
-        teller.tell_until_end()
-    ended = store.run(run.id)
-    _say_end(ended, options.json)
-    return EXIT_FAILED if ended.state in (RunState.FAILED, RunState.LOST) else EXIT_DONE
+    return follow_to_end(store, run, options.json)
 
 
-class _Teller:
-    """Tells each event once, also when it was interrupted in between."""
-
-    def __init__(self, store: Store, run: RunRecord, as_json: bool) -> None:
-        self._store, self._run = store, run
-        self._line = None if as_json else ProgressLine(run)
-        self._seq = 0
-
-    def tell_until_end(self) -> None:
-        for event in follow.follow(self._store, self._run.id, self._seq):
-            self._seq = event.seq
-            if self._line is not None:
-                self._line.show(event)
-            elif event.kind not in (EventKind.FINISHED, EventKind.FAILED):
-                print(json.dumps(_told(self._run.id, event)), flush=True)
-
-
-def _told(run_id: str, event: Event) -> dict[str, object]:
-    facts: dict[str, object] = {"kind": event.kind.value, "run": run_id, "at": event.at}
-    if event.epoch is not None:
-        facts["epoch"] = event.epoch
-    if event.step is not None:
-        facts["step"] = event.step
-    if event.values:
-        facts["metrics"] = event.values
-    return facts | ({"text": event.text} if event.text else {})
-
-
-def _say_end(ended: RunRecord, as_json: bool) -> None:
-    failed = ended.state in (RunState.FAILED, RunState.LOST)
-    if as_json:
-        kind = "failed" if failed else "finished"
-        facts = {
-            "state": ended.state.value,
-            "error": ended.error,
-            "metrics": ended.metrics,
-            "best": ended.best,
-        }
-        print(json.dumps({"kind": kind, "run": ended.id, **facts, "test": ended.test}), flush=True)
-    elif failed:
-        print(ended.error or "The run failed.", file=sys.stderr)
+def _series(store: Store, project: Project, options: Namespace) -> int:
+    """Several runs, told one after the other, and what they reached together."""
+    series = seeds.begin(store, PERSONAL_OWNER, project, _count(options.seeds))
+    codes = [follow_to_end(store, run, options.json) for run in series.runs]
+    runs = [store.run(run.id) for run in series.runs]
+    if options.json:
+        print(
+            json.dumps({"kind": "series", "series": series.id, "runs": [run.id for run in runs]}), flush=True
+        )
     else:
-        scores = "  ".join(f"{name} {value:.4f}" for name, value in (ended.metrics or {}).items())
-        print(f"{ended.state} after epoch {ended.epoch}: {scores}\nrun {ended.id}")
+        print(f"{compare.summary(compare.side_of(runs))}\nseries {series.id}")
+    return max(codes)
+
+
+def _count(text: str) -> int:
+    if text.isdecimal() and len(text) < 10:
+        return int(text)
+    raise BuilderError(f"--seeds {text[:60]} is no whole number.", "", f"Try --seeds {seeds.USUAL}.")
 
 
 COMMAND = Command(help="train a network and follow it live", arguments=_arguments, run=_run)
