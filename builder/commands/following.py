@@ -4,7 +4,7 @@ import json
 import sys
 
 from builder.commands.answer import EXIT_DONE, EXIT_FAILED
-from builder.commands.progress import ProgressLine
+from builder.commands.progress import ProgressLine, scores
 from builder.runs.records import Event, EventKind, RunRecord, RunState
 from builder.runs.store import Store
 from builder.train import follow, launch
@@ -68,5 +68,4 @@ def _say_end(ended: RunRecord, as_json: bool) -> None:
     elif failed:
         print(ended.error or "The run failed.", file=sys.stderr)
     else:
-        scores = "  ".join(f"{name} {value:.4f}" for name, value in (ended.metrics or {}).items())
-        print(f"{ended.state} after epoch {ended.epoch}: {scores}\nrun {ended.id}")
+        print(f"{ended.state} after epoch {ended.epoch}: {scores(ended.metrics or {})}\nrun {ended.id}")

@@ -3,9 +3,15 @@
 import shutil
 import sys
 
-from builder.runs.records import Event, EventKind, RunRecord
+from builder.runs.records import Event, EventKind, RunRecord, Values
 
 BAR = 24
+
+
+def scores(values: Values) -> str:
+    """The values for people; standard errors are for whoever reads JSON."""
+    told = {name: value for name, value in values.items() if not name.endswith("_se")}
+    return "  ".join(f"{name} {value:.4f}" for name, value in told.items())
 
 
 class ProgressLine:
@@ -19,8 +25,7 @@ class ProgressLine:
         """Draw what this event changes."""
         if event.kind is EventKind.EPOCH and event.epoch:
             self._over("")
-            scores = "  ".join(f"{name} {value:.4f}" for name, value in event.values.items())
-            print(f"epoch {event.epoch:>4} of {self._run.epochs}  {scores}", flush=True)
+            print(f"epoch {event.epoch:>4} of {self._run.epochs}  {scores(event.values)}", flush=True)
         elif event.kind is EventKind.BATCH and self._live:
             self._over(self._bar(event))
         elif event.text and event.kind is not EventKind.FAILED:  # why it failed is said once, at the end

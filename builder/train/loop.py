@@ -154,6 +154,8 @@ class Loop:
 
     def _measure(self, epoch: int, running: Values) -> bool:
         """Evaluate after `epoch` (0: before training) and tell everything; False when it was stopped."""
+        if epoch == 1:
+            self._session.settle_sample()
         train, validation = self._evaluate(self._session.measured), self._evaluate(self._session.validation)
         if train is None or validation is None:
             return False
@@ -167,7 +169,8 @@ class Loop:
         told = finite(values)
         self._pulse.tell(
             Event(kind=EventKind.EPOCH, epoch=epoch, values=told),
-            **{"epoch": epoch, "metrics": told, "best": self._watch.best, "seconds": self.seconds},
+            **{"epoch": epoch, "metrics": told, "best": self._watch.best, "seconds": self.seconds}
+            | {"rows": self._session.rows},
         )
         self._show(Moment(epoch, self._session.passes.steps if epoch else 0, is_epoch_end=True), told)
         return True

@@ -16,6 +16,7 @@ class Pace:
     def __init__(self) -> None:
         self._step_s: float | None = None
         self._is_warm = False
+        self._spent_s, self._steps = 0.0, 0
 
     @property
     def steps(self) -> int:
@@ -24,13 +25,20 @@ class Pace:
             return 1
         return int(min(MOST, max(1.0, TARGET_S / self._step_s)))
 
+    @property
+    def mean_s(self) -> float | None:
+        """Seconds of a step on average, compilation left out; None before it is known."""
+        return self._spent_s / self._steps if self._steps else None
+
     @contextmanager
     def measure(self, steps: int) -> Iterator[None]:
         """Time an execution of so many steps; the first, which compiles, teaches nothing."""
         begun = time.perf_counter()
         yield
         if self._is_warm:
-            self.learn((time.perf_counter() - begun) / max(1, steps))
+            taken = time.perf_counter() - begun
+            self._spent_s, self._steps = self._spent_s + taken, self._steps + steps
+            self.learn(taken / max(1, steps))
         self._is_warm = True
 
     def learn(self, step_s: float) -> None:

@@ -1,5 +1,6 @@
 """What is needed to train one project? The compiled model and its rows, made so that runs are repeatable."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -15,14 +16,11 @@ from builder.project.document import Project
 from builder.train import devices
 from builder.train.adapt import adapt
 from builder.train.passes.contract import Passes, Rows
-from builder.train.passes.tensorflow import TensorFlowPasses
+from builder.train.passes.opening import open_passes
+from builder.train.sample import Sample
 
 if TYPE_CHECKING:
     import keras
-
-MEASURED_SHARE = 1 / 8
-"""A forward pass costs a third of a training step: an eighth of the rows is 4 % of the run."""
-MEASURED_LEAST = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +30,39 @@ class Session:
     project: Project
     model: "keras.Model"
     passes: Passes
-    measured: Rows
-    """The training rows of the clean evaluation."""
+    sample: Sample
     validation: Rows | None
     test: Rows | None
-    rows: dict[str, int]
-    """Number of rows in each part."""
+    parts: dict[str, int]
+    """Number of rows to train, to validate and to test on."""
+
+    @property
+    def measured(self) -> Rows:
+        """The training rows of the clean evaluation."""
+        return self.sample.rows
+
+    @property
+    def rows(self) -> dict[str, int]:
+        """Number of rows in each part; `measured` is among them, and changes when the sample is settled."""
+        return self.parts | {"measured": self.measured.count}
+
+    def settle_sample(self) -> None:
+        """Decide, after the first epoch, how many training rows are measured cleanly; once for the whole run."""
+        step_s = self.passes.train_pace.mean_s
+        if self.sample.is_settled or step_s is None:
+            return
+        begun = time.perf_counter()
+        self.passes.evaluate(self.measured)
+        row_s = (time.perf_counter() - begun) / self.measured.count
+        self.sample.settle(step_s * self.passes.steps, row_s)
 
 
-def open_session(project: Project) -> Session:
+def open_session(project: Project, measured: int | None = None) -> Session:
     """Read the data, build and compile the model.
+
+    Args:
+        project: What is trained.
+        measured: Rows of the clean evaluation as they were settled before, where a run goes on.
 
     Raises:
         Faulty: The network or its settings have faults, or do not fit the data; each is named.
@@ -53,19 +74,20 @@ def open_session(project: Project) -> Session:
     train_x, _ = _nested(project, data, data.split.train)
     adapt(model, train_x)
     compile_model(project, model)
-    train = _rows(project, data, data.split.train)
-    measured = _measured(len(data.split.train), training.seed)
     return Session(
         project=project,
         model=model,
-        passes=TensorFlowPasses(
-            model, train, training.batch_size, training.seed, devices.wants_jit(training, model)
+        passes=open_passes(
+            model,
+            _rows(project, data, data.split.train),
+            training.batch_size,
+            training.seed,
+            devices.wants_jit(training, model),
         ),
-        measured=_rows(project, data, data.split.train[measured]),
+        sample=_sample(project, data, measured),
         validation=_rows(project, data, data.split.validation) if len(data.split.validation) else None,
         test=_rows(project, data, data.split.test) if len(data.split.test) else None,
-        rows=dict(zip(("train", "validation", "test"), data.split.sizes, strict=True))
-        | {"measured": len(measured)},
+        parts=dict(zip(("train", "validation", "test"), data.split.sizes, strict=True)),
     )
 
 
@@ -95,20 +117,13 @@ def _seeded_model(project: Project) -> "keras.Model":
     return assemble_design(project.design)
 
 
-def _measured(count: int, seed: int) -> NDArray[np.int64]:
-    """Which training rows are evaluated cleanly: always the same, so that the curve shows training and not luck."""
-    size = min(count, max(MEASURED_LEAST, round(count * MEASURED_SHARE)))
-    chosen: NDArray[np.int64] = np.sort(
-        np.random.default_rng([seed, count]).choice(count, size, replace=False)
-    )
-    return chosen
+def _sample(project: Project, data: Prepared, size: int | None) -> Sample:
+    train = data.split.train
+    return Sample(len(train), project.training.seed, lambda places: _rows(project, data, train[places]), size)
 
 
 def _rows(project: Project, data: Prepared, indices: NDArray[np.int64]) -> Rows:
-    import tensorflow as tf
-
-    x, y = tf.nest.map_structure(tf.constant, _nested(project, data, indices))
-    return Rows(x, y, len(indices))
+    return Rows(*_nested(project, data, indices), len(indices))
 
 
 def _nested(project: Project, data: Prepared, indices: NDArray[np.int64]) -> tuple[Any, Any]:

@@ -33,7 +33,9 @@ class Watch:
         if not math.isfinite(value) or self._sign * value >= self._sign * known:
             return False
         beside = {
-            name: other for name, other in values.items() if name.startswith("val_") and math.isfinite(other)
+            name: other
+            for name, other in values.items()
+            if name.startswith("val_") and not name.endswith("_se") and math.isfinite(other)
         }
         # The watched value stands first: that is how readers know which one it is.
         self.best = {"epoch": epoch, self.monitor: value} | (beside | {self.monitor: value})

@@ -22,7 +22,8 @@ def trained(session: Session, epochs: int, at_once: int = 5) -> list[dict[str, f
         while step < passes.steps:
             done = passes.train(step, min(passes.steps, step + at_once))
             step = done.step
-        told.append(done.values | {f"val_{k}": v for k, v in passes.evaluate(session.validation).items()})
+        validation = passes.evaluate(session.validation)
+        told.append(done.values | {f"val_{name}": validation[name] for name in passes.names})
     return told
 
 
@@ -95,10 +96,27 @@ def test_how_many_steps_are_done_at_once_changes_nothing(project: Project) -> No
     assert trained(open_session(project), 2, at_once=1) == trained(open_session(project), 2, at_once=100)
 
 
-def test_measured_rows_are_all_of_a_small_set_and_an_eighth_of_a_large_one(project: Project) -> None:
+def test_the_measured_rows_of_a_small_set_are_all_of_its_training_rows(project: Project) -> None:
     assert open_session(project).rows == {"train": 105, "validation": 23, "test": 22, "measured": 105}
-    assert [len(sessions._measured(count, 0)) for count in (300, 2000, 80_000)] == [256, 256, 10_000]
-    assert np.array_equal(sessions._measured(5000, 1), sessions._measured(5000, 1))
+
+
+def test_a_run_that_goes_on_measures_the_rows_that_were_settled_before(project: Project) -> None:
+    digits = template("mlp-digits")
+    session = open_session(digits, measured=512)
+    assert session.rows["measured"] == 512
+    session.settle_sample()
+    assert session.rows["measured"] == 512
+
+
+def test_the_sample_is_settled_once_from_measured_speeds(project: Project) -> None:
+    session = open_session(template("mlp-digits"))
+    assert session.rows["measured"] == 256
+    session.settle_sample()
+    assert not session.sample.is_settled  # no step was timed yet
+    trained(session, 2)
+    session.settle_sample()
+    assert session.sample.is_settled
+    assert session.rows["measured"] in (256, 512, 1024, session.rows["train"])
 
 
 def test_evaluation_is_in_evaluation_mode_and_leaves_the_model_as_it_is(project: Project) -> None:
@@ -107,8 +125,9 @@ def test_evaluation_is_in_evaluation_mode_and_leaves_the_model_as_it_is(project:
     first, second = (session.passes.evaluate(session.measured) for _ in range(2))
     assert first == second
     assert all(np.array_equal(old, new) for old, new in zip(before, session.model.get_weights(), strict=True))
-    x, y = session.measured.x.numpy(), session.measured.y.numpy()
-    assert first == pytest.approx(session.model.evaluate(x, y, verbose=0, return_dict=True), abs=1e-6)
+    x, y = session.measured.x, session.measured.y
+    theirs = session.model.evaluate(x, y, verbose=0, return_dict=True)
+    assert {name: first[name] for name in theirs} == pytest.approx(theirs, abs=1e-6)
 
 
 def test_an_interrupted_evaluation_has_no_result(project: Project) -> None:

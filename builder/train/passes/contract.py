@@ -11,9 +11,9 @@ Nest = Any
 """Arrays or tensors nested as the model takes them: one, a list, or a dict."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Rows:
-    """Rows that go through the model: inputs and targets, nested as the model takes them."""
+    """Rows that go through the model: numpy arrays of inputs and targets, nested as the model takes them."""
 
     x: Nest
     y: Nest
@@ -31,7 +31,7 @@ class Stretch:
 
 
 class Passes(Protocol):
-    """Compiled passes of one compiled model over rows in memory."""
+    """Compiled passes of one compiled model over rows in memory; they keep the rows where they compute."""
 
     steps: int
     """Steps in an epoch; the last batch may be smaller."""
@@ -47,4 +47,14 @@ class Passes(Protocol):
         """Do the steps `first` to `last` (not included) of the epoch; ends early when the loss is no number."""
 
     def evaluate(self, rows: Rows, interrupted: Callable[[], bool] = ...) -> Values | None:
-        """All metrics over `rows` in evaluation mode; None when it was interrupted."""
+        """What `rows` come to in evaluation mode; None when it was interrupted.
+
+        All metrics as Keras' `evaluate` gives them, but `loss` without penalties; beside it `loss_se`, its standard
+        error, and `penalty` where the model has one (Keras' own loss is the sum of the two).
+        """
+
+    def resize(self, batch_size: int) -> None:
+        """Batches of so many rows from the next `begin` on."""
+
+    def renew(self) -> None:
+        """Compile anew: what is fixed while compiling (rates, frozen layers, penalties) has changed."""
