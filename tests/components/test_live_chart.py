@@ -68,6 +68,13 @@ def test_a_wrong_number_of_runs_is_refused(mode: Mode, runs: list[RunView]) -> N
         chart_data(runs, mode=mode, active=False)
 
 
+def test_the_states_that_the_page_shows_go_along_so_that_another_one_is_told() -> None:
+    assert chart_data([SEVEN], mode=Mode.LIVE, active=True, states={"a1": "queued"})["states"] == {
+        "a1": "queued"
+    }
+    assert chart_data([SEVEN], mode=Mode.LIVE, active=False)["states"] == {}
+
+
 def test_three_earlier_runs_at_most_stand_behind_and_never_the_run_itself() -> None:
     earlier = [SEVEN, EIGHT, *(RunView(name, name) for name in "cde")]
     sent = chart_data([SEVEN], mode=Mode.LIVE, active=True, ghosts=earlier)

@@ -4,7 +4,7 @@ The chart fetches its points itself from the points route; the page only says wh
 sends a few bytes and redraws nothing.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import cache
@@ -70,6 +70,7 @@ def live_chart(
     batch_size: int | None = None,
     ghosts: Sequence[RunView] = (),
     groups: Sequence[RunGroup] = (),
+    states: Mapping[str, str] | None = None,
     on_end: Callable[[], None] | None = None,
 ) -> RunEnded | None:
     """Mount the chart; call it in every rerun with the same key.
@@ -84,6 +85,7 @@ def live_chart(
         batch_size: Rows a batch, for the line below the progress bar; None leaves it out.
         ghosts: Earlier runs to compare with, drawn grey behind (`Mode.LIVE`); the first three are taken.
         groups: Runs of `runs` that are drawn as one line, their mean, in its bands (`Mode.OVERLAY`).
+        states: By run id, the state that the page shows: the page runs again when a run turns to another.
         on_end: Called before the rerun in which a run's end is told.
 
     Returns:
@@ -101,8 +103,9 @@ def live_chart(
         batch_size=batch_size,
         ghosts=ghosts,
         groups=groups,
+        states=states,
     )
-    result = _component()(key=key, data=data, on_state_change=on_end or _nothing)
+    result = _component()(key=key, data=data, on_state_change=on_end or _nothing, on_turn_change=_nothing)
     return run_ended(result.get("state"))
 
 
@@ -116,6 +119,7 @@ def chart_data(
     batch_size: int | None = None,
     ghosts: Sequence[RunView] = (),
     groups: Sequence[RunGroup] = (),
+    states: Mapping[str, str] | None = None,
 ) -> dict[str, object]:
     """What goes down to the browser; the arguments are those of `live_chart`."""
     if not runs or (mode is Mode.LIVE and len(runs) > 1):
@@ -133,6 +137,7 @@ def chart_data(
         "heading": heading,
         "batch_size": batch_size,
         "ghosts": [asdict(ghost) for ghost in ghosts if ghost.id not in shown][:GHOSTS],
+        "states": dict(states or {}),
         "groups": [{"label": group.label, "runs": list(group.runs)} for group in groups],
     }
 

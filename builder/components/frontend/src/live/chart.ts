@@ -50,7 +50,7 @@ export class LiveChart {
     const ids = data.runs.map((run) => run.id);
     if (ids.join(" ") !== this.feeds.map((feed) => feed.run).join(" ")) this.change(ids, basePath(import.meta.url) + data.api);
     this.data = data;
-    for (const feed of this.feeds) feed.follow(data.active);
+    for (const feed of this.feeds) feed.follow(data.active, data.states?.[feed.run]);
     this.schedule();
   }
 
@@ -73,6 +73,7 @@ export class LiveChart {
     this.feeds = ids.map((id) => new Feed(id, prefix, {
       changed: () => this.schedule(),
       ended: (run, state) => this.send("state", { run, state }),
+      turned: (run, state) => this.send("turn", { run, state }),
     }));
   }
 

@@ -9,6 +9,8 @@ export interface FeedEvents {
   changed(): void;
   /** The run came to its end while it was watched; told once. */
   ended(run: string, state: RunState): void;
+  /** It goes on in another state than the page shows; told once for each. */
+  turned(run: string, state: RunState): void;
 }
 
 export class Feed {
@@ -18,6 +20,8 @@ export class Feed {
   private watched = false;
   private told = false;
   private asked = false;
+  /** The state that the page shows, if it said so. */
+  private known: string | undefined;
   private after = 0;
 
   constructor(readonly run: string, prefix: string, private readonly events: FeedEvents) {
@@ -30,8 +34,9 @@ export class Feed {
   }
 
   /** Begin, or begin again: `active` says that the page believes the run to be going on. */
-  follow(active: boolean): void {
+  follow(active: boolean, known?: string): void {
     this.watched ||= active;
+    this.known = known;
     if (active || !this.complete) this.poller.start();
   }
 
@@ -64,6 +69,7 @@ export class Feed {
     const news = this.incomplete(answer.state) || merged;
     if (news || JSON.stringify(this.series.status) !== before) this.events.changed();
     this.tellEnd(answer.state);
+    this.tellTurn(answer.state);
     return news;
   }
 
@@ -85,6 +91,12 @@ export class Feed {
       this.told = true;
       this.events.ended(this.run, state);
     }
+  }
+
+  private tellTurn(state: RunState): void {
+    if (this.known === undefined || state === this.known || isFinal(state)) return;
+    this.known = state;
+    this.events.turned(this.run, state);
   }
 
   private hinder(trouble: Trouble): void {

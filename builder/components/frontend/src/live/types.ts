@@ -50,6 +50,8 @@ export interface LiveData {
   height?: number | null;
   heading?: boolean;
   batch_size?: number | null;
+  /** By run id, the state that the page shows: another one is told by the trigger `turn`. */
+  states?: Record<string, string>;
 }
 
 export type SendTrigger = (name: string, value: unknown) => void;

@@ -189,6 +189,16 @@ describe("a mounted chart", () => {
 });
 
 describe("the end of a run", () => {
+  it("tells once that a run turned to a state that the page does not show", async () => {
+    answers = [{ seq: 3, state: "starting" }, { seq: 3, state: "running" }];
+    show({ states: { a1: "starting" } });
+    await wait(1200);
+    expect(sent).toEqual([["turn", { run: "a1", state: "running" }]]);
+    show({ states: { a1: "running" } });
+    await wait(600);
+    expect(sent).toHaveLength(1);
+  });
+
   it("is told once, and ends the asking", async () => {
     show();
     await wait(300);
