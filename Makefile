@@ -7,6 +7,7 @@ PORT ?= 8501
 # Tests of one file stay together: they share a browser and a server.
 WORKERS ?= 2
 FRONTEND := builder/components/frontend
+BUNDLES := $(foreach name,canvas live learned,builder/components/$(name)/dist)
 
 .PHONY: run classroom test lint types bundle browser bench clean
 
@@ -37,8 +38,8 @@ bundle: $(FRONTEND)/node_modules/.stamp
 	cd $(FRONTEND) && $(WITH_NODE) npm run --silent types
 	cd $(FRONTEND) && $(WITH_NODE) npm run --silent test
 	cd $(FRONTEND) && $(WITH_NODE) npm run --silent build
-	git diff --exit-code --stat -- builder/components/canvas/dist builder/components/live/dist
-	@test -z "$$(git status --porcelain -- builder/components/canvas/dist builder/components/live/dist)" || \
+	git diff --exit-code --stat -- $(BUNDLES)
+	@test -z "$$(git status --porcelain -- $(BUNDLES))" || \
 	  (echo "The built bundle has files that are not committed." && exit 1)
 
 # An installed Chromium or Chrome, else Playwright's own download, else Debian's package when root.

@@ -37,7 +37,7 @@ def sizes(run_id: str) -> dict[str, int]:
     """The run's finished files by name, with their size in bytes."""
     found = paths.run_folder(run_id)
     files = sorted(found.iterdir()) if found.is_dir() else []
-    return {file.name: file.stat().st_size for file in files if not file.name.startswith(_TEMPORARY)}
+    return {file.name: file.stat().st_size for file in files if not file.name.startswith(".")}
 
 
 def model_file(run_id: str) -> Path:

@@ -1,13 +1,14 @@
 """What does the server answer besides pages? Live points, the catalogue, and files to take away.
 
 Each route finds out by itself whose browser is asking; foreign and missing things are both "404, no such thing".
-Routes are plain functions: Starlette runs them in threads, so that no file or database read holds up a page.
+Routes are plain functions: Starlette runs them in threads, so that no file or database read holds up a page. Those
+that wait for something to come are coroutines: they hold no thread.
 """
 
 import gzip
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import cache
 from typing import Protocol
 
@@ -20,8 +21,9 @@ from builder import paths
 from builder.errors import BuilderError, NotFound
 from builder.project import ready_blocks
 from builder.runs import frames, packing
-from builder.ui import analysis, caching, downloads, owners, services
+from builder.ui import analysis, caching, downloads, owners, pictures, services
 
+Endpoint = Callable[[Request], Response] | Callable[[Request], Awaitable[Response]]
 CATALOG_FILE = paths.PACKAGE / "catalog" / "catalog.json"
 
 
@@ -30,6 +32,13 @@ class Answer(Protocol):
 
     def __call__(self, request: Request, owner: str) -> Response:
         """The response; `BuilderError` becomes one line of JSON."""
+
+
+class WaitingAnswer(Protocol):
+    """The same for an answer that waits."""
+
+    async def __call__(self, request: Request, owner: str) -> Response:
+        """As of `Answer`; must not read files or the database at length by itself."""
 
 
 def base_path() -> str:
@@ -49,30 +58,53 @@ def all_routes() -> list[Route]:
     answers: dict[str, Answer] = {
         "catalog/{version}": _catalog,
         "runs/{run}/points": _points,
+        "runs/{run}/rows2d": pictures.points,
         "runs/{run}/export": downloads.run_file,
         "projects/{project}/export": downloads.project_file,
         "projects/{project}/analysis": analysis.table,
         "projects/{project}/analysis.csv": analysis.file,
         "{path:path}": _nothing,
     }
+    endpoints: dict[str, Endpoint] = {"runs/{run}/picture": _guarded_wait(pictures.newest)}
+    endpoints |= {path: _guarded(answer) for path, answer in answers.items()}
     return [
-        Route(f"{base_path()}/api/{path}", _guarded(answer), methods=["GET"])
-        for path, answer in answers.items()
+        Route(f"{base_path()}/api/{path}", endpoint, methods=["GET"]) for path, endpoint in endpoints.items()
     ]
 
 
 def _guarded(answer: Answer) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         try:
-            if not owners.is_own_host(request.url.hostname, st.get_option("server.address")):
-                raise NotFound("This server answers to 127.0.0.1 and localhost only.")
-            return answer(request, owners.owner_of(request.cookies))
-        except NotFound as error:
-            return JSONResponse({"error": str(error)}, status_code=404)
+            return answer(request, _owner(request))
         except BuilderError as error:
-            return JSONResponse({"error": str(error)}, status_code=422)
+            return _refusal(error)
 
     return endpoint
+
+
+def _guarded_wait(answer: WaitingAnswer) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        try:
+            return await answer(request, _owner(request))
+        except BuilderError as error:
+            return _refusal(error)
+
+    return endpoint
+
+
+def _owner(request: Request) -> str:
+    """Who asks.
+
+    Raises:
+        NotFound: The server is addressed by a name that is not its own.
+    """
+    if not owners.is_own_host(request.url.hostname, st.get_option("server.address")):
+        raise NotFound("This server answers to 127.0.0.1 and localhost only.")
+    return owners.owner_of(request.cookies)
+
+
+def _refusal(error: BuilderError) -> Response:
+    return JSONResponse({"error": str(error)}, status_code=404 if isinstance(error, NotFound) else 422)
 
 
 def _catalog(request: Request, owner: str) -> Response:

@@ -1,4 +1,5 @@
-/** Builds the canvas into builder/components/canvas/dist as one file, `canvas.<hash>.js`, and then the live chart. */
+/** Builds the canvas into builder/components/canvas/dist as one file, `canvas.<hash>.js`, and then the other components. */
+import { buildLearned } from "./build-learned.mjs";
 import { buildLive } from "./build-live.mjs";
 import { bundle } from "./bundling.mjs";
 import { collect, writeLicenses } from "./licenses.mjs";
@@ -19,5 +20,6 @@ async function buildCanvas() {
 }
 
 const only = process.argv[2];
-if (only !== "live") await buildCanvas();
-if (only !== "canvas") await buildLive();
+if (!only || only === "canvas") await buildCanvas();
+if (!only || only === "live") await buildLive();
+if (!only || only === "learned") await buildLearned();

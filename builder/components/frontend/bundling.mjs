@@ -1,4 +1,4 @@
-/** How both components are bundled: one way, so that the same sources give the same bytes in any folder. */
+/** How all components are bundled: one way, so that the same sources give the same bytes in any folder. */
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";

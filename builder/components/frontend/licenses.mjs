@@ -31,7 +31,9 @@ export function collect(found) {
 /** Writes THIRD_PARTY_LICENSES.txt for these packages into a folder. */
 export function writeLicenses(folder, names) {
   const parts = [...names].sort().map(notice);
-  const head = "This folder contains code of the following packages, each under its own licence.\n";
+  const head = parts.length
+    ? "This folder contains code of the following packages, each under its own licence.\n"
+    : "This folder contains no code of other packages.\n";
   writeFileSync(resolve(folder, "THIRD_PARTY_LICENSES.txt"), [head, ...parts].join("\n" + "-".repeat(80) + "\n"));
 }
 
