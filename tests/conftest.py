@@ -1,9 +1,22 @@
-"""What tests of several parts need: a store of their own for the app's services."""
+"""What tests of several parts need: a store of their own for the app's services, and no processes left behind."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+
+@pytest.fixture(autouse=True)
+def no_supervisor_stays() -> Iterator[None]:
+    """The supervisors that a test has started end with it."""
+    yield
+    presence = sys.modules.get("builder.train.presence")
+    started = presence._started if presence else {}
+    for process in started.values():
+        process.kill()
+        process.wait()
+    started.clear()
 
 
 @pytest.fixture

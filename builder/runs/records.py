@@ -154,7 +154,7 @@ class RunRecord(_Record):
     series: str | None = None
     """Shared by runs that differ in nothing but their seed."""
     queued_at: float | None = None
-    """Since when it waits for its turn."""
+    """Since when it waits for its turn; None as long as nobody has put it into the queue."""
     phase: str | None = None
     """What its process does before the first step, in words: "Reading the rows"; None before it did anything."""
     rewound: int = 0
@@ -164,7 +164,8 @@ class RunRecord(_Record):
     choices: tuple[Choice, ...] | None = None
     """What it computes with, and why."""
     vitals: dict[str, float] | None = None
-    """Newest figures of its process: `memory_mb`, `cpu_percent` (100 is one core), `gpu_memory_mb`."""
+    """Newest figures of its process: `forecast_mb` before there is one, then `memory_mb`, `gpu_memory_mb`,
+    `cpu_percent` (100 is one core)."""
     measured: dict[str, float] | None = None
     """Of a calibration: `seconds_per_epoch`, `step_s`, `evaluation_s`, `start_s`, `peak_mb`."""
 

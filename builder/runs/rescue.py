@@ -2,11 +2,9 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from builder.runs import event_rows, keepsake, project_rows, run_rows
+from builder.runs import event_rows, keepsake, lock, project_rows, run_rows
 from builder.runs.database import Database
 from builder.runs.keepsake import Keepsake
 
@@ -21,7 +19,8 @@ def open_database(path: Path) -> Database:
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.OperationalError):  # locked, not to be opened: not broken
             raise
-    with _alone(path):
+    # one process at a time rescues a store; one that waited finds it sound
+    with lock.held(path.with_suffix(".rescue"), wait_s=60):
         try:
             return _sound(path)  # another process was faster
         except sqlite3.DatabaseError:
@@ -38,17 +37,6 @@ def _sound(path: Path) -> Database:
             database.close()
             raise sqlite3.DatabaseError(told)
     return database
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Keep other processes from rescuing the same store at the same time."""
-    guard = sqlite3.connect(path.with_suffix(".rescue"), timeout=60, isolation_level=None)
-    try:
-        guard.execute("BEGIN EXCLUSIVE")
-        yield
-    finally:
-        guard.close()
 
 
 def _set_aside(path: Path) -> None:

@@ -34,7 +34,7 @@ class RunRows:
         origin: Origin | None = None,
         series: str | None = None,
     ) -> RunRecord:
-        """Note a new run of this project, in state `queued`.
+        """Note a new run of this project, in state `queued`; `enqueue` then puts it into the queue.
 
         Args:
             owner: Whose it is.
@@ -52,7 +52,6 @@ class RunRows:
                 "project": project.model_dump_json(),
                 "state": RunState.QUEUED,
                 "created_at": now,
-                "queued_at": now,
                 "epochs": project.training.epochs,
                 "purpose": purpose,
                 "origin": origin.model_dump_json() if origin else None,

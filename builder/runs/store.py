@@ -12,9 +12,10 @@ from builder import paths
 from builder.runs.deaths import DeathRows
 from builder.runs.project_rows import ProjectRows
 from builder.runs.rescue import open_database
+from builder.runs.turn_rows import TurnRows
 
 
-class Store(DeathRows, ProjectRows):
+class Store(TurnRows, DeathRows, ProjectRows):
     """Projects, runs, events and commands; safe to use from any thread and process."""
 
     def __init__(self, path: Path | None = None) -> None:

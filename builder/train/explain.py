@@ -50,6 +50,14 @@ def exit_code(code: int) -> tuple[RunState, str]:
     return RunState.LOST, f"ended without a word (exit code {code}); its log tells more"
 
 
+def too_much_memory(most_mb: float) -> str:
+    """A process that was ended because it took more than it may."""
+    return (
+        f"took more than {most_mb:.0f} MB of memory, which is the limit for one run here; try a smaller batch size,"
+        " or a smaller network"
+    )
+
+
 def broken(epoch: int, step: int, layer: str | None) -> str:
     """A loss that became infinite or no number at all."""
     grew = f"layer {layer} grew beyond numbers" if layer else "the loss grew beyond numbers"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from builder.runs.records import Event
 from builder.runs.store import Store
-from builder.train import launch
+from builder.train import launch, presence
 
 LOOK_S = 0.1
 
@@ -27,6 +27,7 @@ def follow(store: Store, run_id: str, after: int = 0) -> Iterator[Event]:
             return
         elif time.monotonic() - watched > launch.WATCH_S:
             launch.watch(store)
+            presence.ensure()  # somebody waits for this run: it shall get its turn
             watched = time.monotonic()
         else:
             time.sleep(LOOK_S)

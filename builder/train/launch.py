@@ -1,24 +1,20 @@
-"""How is a run started, stopped, and explained when its process dies? From any process, without TensorFlow.
+"""How is a run put into the queue, stopped, and explained when its process dies? From any process, without TensorFlow.
 
-`_spawn` is the one place that makes a process: a pre-warmed fork can take its place. A queue calls `start` when it is a
-run's turn; pausing and resuming are further commands.
+`start` leaves the run in the queue and sees to it that a supervisor is there, which gives it a process when it is its
+turn.
 """
 
-import os
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
 from contextlib import suppress
 
-from builder import paths
 from builder.errors import Conflict, NotFound
-from builder.runs import artifacts, processes
+from builder.runs import processes
 from builder.runs.deaths import KILLED
 from builder.runs.records import ACTIVE, Event, EventKind, Purpose, RunRecord, RunState
 from builder.runs.store import Store
-from builder.train import devices, explain
+from builder.train import limits, presence
 
 WATCH_S = 2.0
 """How often `keep_watch` looks: a death is told within 5 s."""
@@ -26,29 +22,31 @@ SETTLING_S = 1.0
 """A process may end a moment before its last words are read."""
 
 
-def start(store: Store, run_id: str, owner: str | None = None) -> None:
-    """Start a queued run in a process of its own, which outlives this one.
+def start(store: Store, run_id: str, owner: str | None = None, forecast_mb: float | None = None) -> None:
+    """Put a new run into the queue; when its turn comes it trains in a process of its own, which outlives this one.
+
+    Args:
+        store: Where the run is.
+        run_id: A run that was just created.
+        owner: Whose it is; None: whoever's.
+        forecast_mb: Memory that its process is expected to take, in MB; it begins when there is room for so much.
 
     Raises:
         NotFound: The run is missing, or somebody else's.
         Conflict: It was started before.
+        LimitReached: Its owner may not begin it; the run is forgotten.
     """
     run = store.run(run_id, owner)
-    if not store.update_run(
-        run_id, only_if={RunState.QUEUED}, state=RunState.STARTING, heartbeat_at=time.time()
-    ):
-        raise Conflict(f"Run {run.number} was started already.", "", "Make a new run to train again.")
-    store.append(run_id, [Event(kind=EventKind.QUEUED)])
     try:
-        process = _spawn(run)
-    except OSError as error:
-        store.note_death(run_id, RunState.FAILED, f"its process could not be started ({error.strerror})")
-        return
-    began = processes.began(process.pid)
-    store.update_run(run_id, only_if=ACTIVE, pid=process.pid, pid_started=began)
-    threading.Thread(
-        target=_await_end, args=(store, run_id, process), name=f"run {run_id}", daemon=True
-    ).start()
+        if run.queued_at is None:
+            limits.admit(store, run.owner, run.project, run.epochs)
+    except limits.LimitReached:
+        store.delete_run(run_id, run.owner)
+        raise
+    if not store.enqueue(run_id, forecast_mb):
+        raise Conflict(f"Run {run.number} was started already.", "", "Make a new run to train again.")
+    with suppress(OSError):  # no process to be had just now: the page server tries again each second
+        presence.ensure()
 
 
 def stop(store: Store, run_id: str, owner: str | None = None) -> None:
@@ -84,31 +82,6 @@ def keep_watch(store: Store) -> threading.Event:
 
     threading.Thread(target=look, name="watch over runs", daemon=True).start()
     return end
-
-
-def _spawn(run: RunRecord) -> subprocess.Popen[bytes]:
-    """A new process in a session of its own; all it is told is the run's id."""
-    command = [sys.executable, "-m", "builder.train.worker", run.id]
-    home = {"LAYERLOOM_HOME": str(paths.home())}
-    with (artifacts.folder(run.id) / artifacts.LOG).open("ab") as log:
-        return subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            cwd=paths.PROJECT,
-            env=os.environ | home | devices.environment(run.project.training),
-            start_new_session=True,
-        )
-
-
-def _await_end(store: Store, run_id: str, process: subprocess.Popen[bytes]) -> None:
-    """Fetch the process when it ends, so that no corpse stays, and explain an end without last words."""
-    code = process.wait()
-    try:
-        store.note_death(run_id, *explain.exit_code(code))
-    except NotFound:
-        return  # deleted meanwhile
 
 
 def _is_gone(run: RunRecord) -> bool:

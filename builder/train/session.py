@@ -1,7 +1,7 @@
 """What is needed to train one project? The compiled model and its rows, made so that runs are repeatable."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -57,19 +57,24 @@ class Session:
         self.sample.settle(step_s * self.passes.steps, row_s)
 
 
-def open_session(project: Project, measured: int | None = None) -> Session:
+def open_session(
+    project: Project, measured: int | None = None, say: Callable[[str], object] = lambda _: None
+) -> Session:
     """Read the data, build and compile the model.
 
     Args:
         project: What is trained.
         measured: Rows of the clean evaluation as they were settled before, where a run goes on.
+        say: Told in words what is being done.
 
     Raises:
         Faulty: The network or its settings have faults, or do not fit the data; each is named.
         BuilderError: There is no such data, or its rows cannot be split as asked.
     """
     training = project.training
+    say("Reading the rows")
     data = _data(project)
+    say("Building the network")
     model = _seeded_model(project)
     train_x, _ = _nested(project, data, data.split.train)
     adapt(model, train_x)

@@ -30,11 +30,10 @@ def main(arguments: list[str]) -> int:
     """Train the run that is named; 0 when its end, good or bad, was told."""
     store, run_id = Store(), arguments[0]
     pid = os.getpid()
-    if not store.update_run(
-        run_id, only_if={RunState.STARTING, RunState.STOPPING}, pid=pid, pid_started=processes.began(pid)
-    ):
+    if not store.claim(run_id, pid, processes.began(pid)):
         print(f"Run {run_id} is not waiting to be started.", file=sys.stderr)
         return 1
+    store.update_run(run_id, phase="Importing")
     with Pulse(store, run_id) as pulse:
         pulse.obey("stop", lambda _: _stop_at_once(store, run_id))
         signal.signal(signal.SIGTERM, lambda *_: pulse.ask("stop"))
@@ -52,7 +51,7 @@ def _train(store: Store, run_id: str, pulse: Pulse) -> None:
     project = store.run(run_id, even_hidden=True).project
     devices.limit_memory()
     artifacts.sweep(run_id)
-    session = open_session(project)
+    session = open_session(project, say=lambda phase: store.update_run(run_id, phase=phase))
     watch = Watch(project.training.early_stopping, _measured_names(session))
     keeper = Keeper(store, run_id, session, watch)
     seeing = observers(run_id, session)
@@ -60,7 +59,12 @@ def _train(store: Store, run_id: str, pulse: Pulse) -> None:
     store.update_run(run_id, only_if={RunState.STARTING}, state=RunState.RUNNING)
     pulse.tell(
         Event(kind=EventKind.STARTED, text=devices.words(project.training)),
-        **{"started_at": time.time(), "steps_per_epoch": session.passes.steps, "rows": session.rows},
+        **{
+            "started_at": time.time(),
+            "phase": "First step",
+            "steps_per_epoch": session.passes.steps,
+            "rows": session.rows,
+        },
     )
     try:
         end = loop.run()

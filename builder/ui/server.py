@@ -16,7 +16,7 @@ from streamlit import App
 
 from builder import paths
 from builder.runs import artifacts
-from builder.train import launch
+from builder.train import launch, presence
 from builder.ui import caching, owners, routes, services
 
 FRAME = paths.PACKAGE / "frame.py"
@@ -29,11 +29,12 @@ async def lifespan(app: App) -> AsyncIterator[dict[str, object]]:
     """Warm up without keeping anybody waiting; end the engines with the server. Runs go on."""
     send_at_once()
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
-    watched = launch.keep_watch(services.store())
+    ends = [launch.keep_watch(services.store()), presence.stay()]
     if owners.mode() is owners.Mode.CLASSROOM:
         print(f"Join at {join_address()}", flush=True)
     yield {}
-    watched.set()
+    for end in ends:
+        end.set()
     for release in (services.engine.clear, services.jobs.clear, services.store.clear):
         release()
 

@@ -4,6 +4,7 @@ Before a run is created the whole network is traced once by the engine (`rehears
 when it runs. It costs about a third of a second for ResNet50, and 4 s more where the engine is still starting.
 """
 
+import threading
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
 
@@ -15,6 +16,7 @@ from builder.issues import Issue, Severity
 from builder.project.document import Project
 from builder.runs.records import ProjectRecord, RunRecord
 from builder.train import launch
+from builder.translate import memory
 from builder.translate.fitting import misfits
 from builder.translate.report import CheckReport
 from builder.ui import services
@@ -25,6 +27,8 @@ LOOK_S = 1.0
 """As long as a page may take before it shows itself."""
 REHEARSAL_S = 30.0
 """As long as a person is kept waiting for the rehearsal; a run that fails after that is explained like any other."""
+
+_beginning = threading.Lock()
 
 Rehearsal = Future[dict[str, JsonValue]]
 """Becomes a `CheckReport`."""
@@ -106,11 +110,24 @@ def _rehearsed(record: ProjectRecord) -> list[Issue]:
 
 
 def begin(record: ProjectRecord) -> RunRecord:
-    """Create the run and start its process; the project has been looked over."""
-    running = active_run(record.owner)
-    if running is not None:
-        return running
+    """Create the run and put it into the queue; the project has been looked over.
+
+    Raises:
+        LimitReached: This person may not begin it.
+    """
     store = services.store()
-    run = store.create_run(record.owner, record.project)
-    launch.start(store, run.id, record.owner)
+    forecast_mb = _forecast_mb(record)
+    with _beginning:  # two tabs that press at the same moment begin one run
+        running = active_run(record.owner)
+        if running is not None:
+            return running
+        run = store.create_run(record.owner, record.project)
+        launch.start(store, run.id, record.owner, forecast_mb)
     return run
+
+
+def _forecast_mb(record: ProjectRecord) -> float | None:
+    """Memory that its process will take, in MB; None where it cannot be told at once."""
+    report = report_of(record.project, record.owner, 0.25)
+    peak = None if report is None else memory.of_project(report.totals, record.project).peak_bytes
+    return None if peak is None else peak / 1e6

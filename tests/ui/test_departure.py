@@ -31,7 +31,7 @@ PERCEPTRON = next(each.project for each in templates() if each.name == "perceptr
 @pytest.fixture
 def desk(app_home, monkeypatch):
     started = []
-    monkeypatch.setattr(launch, "start", lambda store, run_id, owner=None: started.append(run_id))
+    monkeypatch.setattr(launch, "start", lambda store, run_id, *_: started.append(run_id))
     store = services.store()
     made = Desk(store, services.engine, store.save_project("ann", PERCEPTRON))
     made.started = started

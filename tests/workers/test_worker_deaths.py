@@ -11,7 +11,7 @@ from builder.project.document import Training
 from builder.runs import artifacts, processes
 from builder.runs.records import EventKind, RunState
 from builder.runs.store import Store
-from builder.train import devices, launch
+from builder.train import devices, launch, presence
 
 
 def test_a_killed_worker_is_told_in_plain_words_within_seconds(store: Store) -> None:
@@ -33,7 +33,8 @@ def test_a_run_outlives_the_server_and_its_death_is_noticed_by_the_next_one(stor
     run = store.create_run("ann", project(epochs=FOREVER))
     server = subprocess.Popen([sys.executable, "-c", _SERVER, run.id], env=os.environ.copy())
     assert waited(90, lambda: store.run(run.id).epoch >= 1)
-    server.kill()
+    for pid in (server.pid, presence.supervisor()):
+        os.kill(pid, signal.SIGKILL)
     server.wait()
     reached = store.run(run.id).epoch
     assert waited(30, lambda: store.run(run.id).epoch > reached)

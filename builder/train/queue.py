@@ -1,0 +1,134 @@
+"""Whose turn is next, and how long will it be? Fair between people, not between runs.
+
+The person with the fewest runs at work goes first; among equals, whose run has waited longest. So one person with
+thirty runs keeps nobody's first run waiting. Pure: what is known comes in, an order comes out.
+"""
+
+import heapq
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pydantic import BaseModel, ConfigDict
+
+from builder.runs.records import RunRecord, RunState
+from builder.runs.store import Store
+
+AT_WORK = frozenset({RunState.STARTING, RunState.RUNNING, RunState.STOPPING})
+"""States in which a run takes processor time; a paused one only takes memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A run that waits for its turn."""
+
+    run: str
+    owner: str
+    since: float
+    """When it began to wait."""
+
+
+class Place(BaseModel):
+    """Where a run stands in the queue."""
+
+    model_config = ConfigDict(frozen=True)
+
+    place: int
+    """From 1: it is next."""
+    of: int
+    """How many wait."""
+    wait_s: float | None
+    """Seconds until its turn, as far as can be told; None: nothing is known of the runs before it."""
+
+
+def order(waiting: Iterable[Waiting], at_work: Iterable[str], most_each: int | None = None) -> list[Waiting]:
+    """The waiting runs in the order of their turns.
+
+    Args:
+        waiting: In any order.
+        at_work: The owner of each run at work.
+        most_each: Runs at work that one person may have; who has so many is passed over. The order behind that point
+            assumes that nobody's run ends.
+    """
+    active = Counter(at_work)
+    lines: dict[str, list[Waiting]] = {}
+    for one in sorted(waiting, key=lambda one: (one.since, one.run)):
+        lines.setdefault(one.owner, []).append(one)
+    heads = [_head(lines, active, owner) for owner in lines]
+    heapq.heapify(heads)
+    turns: list[Waiting] = []
+    later: list[Waiting] = []
+    while heads:
+        *_, owner = heapq.heappop(heads)
+        one = lines[owner].pop(0)
+        (later if most_each is not None and active[owner] >= most_each else turns).append(one)
+        active[owner] += 1
+        if lines[owner]:
+            heapq.heappush(heads, _head(lines, active, owner))
+    return turns + later
+
+
+def next_run(waiting: Sequence[Waiting], at_work: Sequence[str], most_each: int | None = None) -> str | None:
+    """The run whose turn it is; None where nobody may begin."""
+    active = Counter(at_work)
+    found = order(waiting, at_work, most_each)
+    return next((one.run for one in found if most_each is None or active[one.owner] < most_each), None)
+
+
+def wait_s(place: int, free: int, left_s: Sequence[float | None], typical_s: float | None) -> float | None:
+    """Seconds until the run at `place` (from 1) begins.
+
+    Args:
+        place: Its place.
+        free: How many may begin at once.
+        left_s: Seconds left of each run at work, as far as known.
+        typical_s: How long the runs before it will take, each; None: unknown.
+
+    Returns:
+        By dealing the runs before it to whoever is free first, each taking `typical_s`; None where that is not known.
+    """
+    if place <= free:
+        return 0.0
+    known = [left for left in left_s if left is not None]
+    if not known:
+        return None
+    ends = [0.0] * free + known
+    heapq.heapify(ends)
+    for _ in range(place - 1):
+        if typical_s is None:
+            return None
+        heapq.heapreplace(ends, ends[0] + typical_s)
+    return ends[0]
+
+
+def waiting_of(runs: Iterable[RunRecord]) -> list[Waiting]:
+    """What the order needs to know of these runs."""
+    return [Waiting(run.id, run.owner, run.queued_at or run.created_at) for run in runs]
+
+
+def place(store: Store, run: RunRecord, at_once: int, most_each: int | None = None) -> Place | None:
+    """Where this run stands; None when it does not wait."""
+    waiting = store.waiting()
+    if run.state is not RunState.QUEUED or run.id not in {other.id for other in waiting}:
+        return None
+    working = [other for other in store.runs(None, AT_WORK) if not other.ended]
+    turns = order(waiting_of(waiting), [other.owner for other in working], most_each)
+    at = 1 + [one.run for one in turns].index(run.id)
+    left = [_left_s(other) for other in working]
+    whole = [
+        (other.seconds or 0.0) + more for other, more in zip(working, left, strict=True) if more is not None
+    ]
+    typical = sum(whole) / len(whole) if whole else None
+    return Place(place=at, of=len(turns), wait_s=wait_s(at, max(0, at_once - len(working)), left, typical))
+
+
+def _left_s(run: RunRecord) -> float | None:
+    """Seconds that a run will still take, from its epochs so far."""
+    if not run.epoch or not run.seconds:
+        return None
+    return run.seconds / run.epoch * max(0, run.epochs - run.epoch)
+
+
+def _head(lines: dict[str, list[Waiting]], active: Counter[str], owner: str) -> tuple[int, float, str, str]:
+    first = lines[owner][0]
+    return active[owner], first.since, first.run, owner
