@@ -53,17 +53,20 @@ def model_file(run_id: str) -> Path:
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, is_lasting: bool = True) -> Iterator[Path]:
     """A temporary path with the same suffix; what was written there takes the place of `path` at the end.
 
-    On an exception (a full disk, say) the temporary file goes and the old file stays.
+    On an exception (a full disk, say) the temporary file goes and the old file stays. What need not outlive a power cut
+    (`is_lasting` False) is not waited for until the disk has it.
     """
     temporary = path.with_name(f"{_TEMPORARY}{secrets.token_hex(4)}{path.suffix}")
     try:
         yield temporary
-        _flush(temporary)
+        if is_lasting:
+            _flush(temporary)
         temporary.replace(path)
-        _flush(path.parent)
+        if is_lasting:
+            _flush(path.parent)
     finally:
         with suppress(FileNotFoundError):
             temporary.unlink()

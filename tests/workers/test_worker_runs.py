@@ -45,7 +45,7 @@ def test_a_run_trains_to_its_end_and_tells_everything_on_the_way(store: Store) -
 
 def test_a_finished_run_leaves_whole_models_and_its_own_record(store: Store) -> None:
     run = ended(store, started(store, project(epochs=2)))
-    assert {artifacts.LAST, artifacts.BEST, artifacts.MODEL, artifacts.LOG, artifacts.RECORD} == set(
+    assert {artifacts.LAST, artifacts.BEST, artifacts.MODEL, artifacts.LOG, artifacts.RECORD} <= set(
         artifacts.sizes(run.id)
     )
     for name in (artifacts.LAST, artifacts.BEST, artifacts.MODEL):
