@@ -82,8 +82,9 @@ class RunRows:
         states: Collection[RunState] | None = None,
         purposes: Collection[Purpose] = (Purpose.TRAIN,),
         series: str | None = None,
+        most: int = -1,
     ) -> list[RunRecord]:
-        """All runs of this owner, newest first; only those in `states` and of this `series`, when given."""
+        """All runs of this owner, newest first; if given, in `states`, of this `series`, the newest `most`."""
         condition, values = mine(owner)
         condition += f" AND purpose IN ({','.join('?' * len(purposes))})"
         values = (*values, *purposes)
@@ -93,8 +94,8 @@ class RunRows:
             condition += f" AND state IN ({','.join('?' * len(states))})"
         with self._database.read() as db:
             found = db.execute(
-                f"{_SELECT} WHERE hidden_at IS NULL{condition} ORDER BY created_at DESC, number DESC",
-                (*values, *(states or ())),
+                f"{_SELECT} WHERE hidden_at IS NULL{condition} ORDER BY created_at DESC, number DESC LIMIT ?",
+                (*values, *(states or ()), most),
             ).fetchall()
         return [_record(row) for row in found]
 

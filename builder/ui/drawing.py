@@ -18,7 +18,7 @@ from builder.project.document import Project
 from builder.project.templates import template, templates
 from builder.runs.records import ProjectRecord, RunRecord
 from builder.translate.fitting import misfits
-from builder.ui import departure, pieces, routes, state, training
+from builder.ui import departure, live_layers, pieces, routes, services, state, training
 
 Action = dict[str, JsonValue]
 
@@ -92,6 +92,13 @@ def _leave(run: RunRecord) -> None:
     state.remember("leave_for", "train")
 
 
+def _watch(desk: Desk, action: Action) -> None:
+    """Go to the run that the canvas shows."""
+    run = live_layers.shown_run(services.store(), desk.saved.owner, desk.saved.project)
+    if run is not None:
+        _leave(run)
+
+
 def _choose_data(desk: Desk, action: Action) -> None:
     state.remember("leave_for", "data")
 
@@ -150,6 +157,7 @@ def _version(desk: Desk, action: Action) -> None:
 
 _ACTIONS: dict[str, Callable[[Desk, Action], None]] = {
     "train": _train,
+    "watch": _watch,
     "data": _choose_data,
     "open": _open,
     "template": _template,
@@ -173,7 +181,14 @@ def _surroundings(desk: Desk) -> dict[str, JsonValue]:
         "versions": [card.model_dump() for card in state.versions(desk.saved.id)],
         "fit": [issue.model_dump(mode="json") for issue in misfits(project, desk.meaning.report)],
         "data": _data(project),
+        "run": _run(desk.saved),
     }
+
+
+def _run(record: ProjectRecord) -> JsonValue:
+    """The run whose layers come alive on the canvas."""
+    run = live_layers.shown_run(services.store(), record.owner, record.project)
+    return live_layers.told(run, record.project, routes.base_path())
 
 
 def _card(name: str, title: str, summary: str) -> JsonValue:

@@ -21,7 +21,7 @@ from builder import paths
 from builder.errors import BuilderError, NotFound
 from builder.project import ready_blocks
 from builder.runs import frames, packing
-from builder.ui import analysis, caching, downloads, owners, pictures, services
+from builder.ui import analysis, caching, downloads, live_layers, owners, pictures, services
 
 Endpoint = Callable[[Request], Response] | Callable[[Request], Awaitable[Response]]
 CATALOG_FILE = paths.PACKAGE / "catalog" / "catalog.json"
@@ -59,6 +59,8 @@ def all_routes() -> list[Route]:
         "catalog/{version}": _catalog,
         "runs/{run}/points": _points,
         "runs/{run}/rows2d": pictures.points,
+        "runs/{run}/layers": live_layers.newest,
+        "runs/{run}/layers/{node:path}/histograms": live_layers.histograms,
         "runs/{run}/export": downloads.run_file,
         "projects/{project}/export": downloads.project_file,
         "projects/{project}/analysis": analysis.table,
