@@ -12,6 +12,7 @@ from pathlib import Path
 
 from builder import paths
 from builder.errors import NotFound
+from builder.runs import room
 
 LAST = "last.keras"
 """The model with the weights of the last step."""
@@ -53,12 +54,21 @@ def model_file(run_id: str) -> Path:
 
 
 @contextmanager
-def replacing(path: Path, is_lasting: bool = True) -> Iterator[Path]:
+def replacing(path: Path, is_lasting: bool = True, is_last_word: bool = False) -> Iterator[Path]:
     """A temporary path with the same suffix; what was written there takes the place of `path` at the end.
 
-    On an exception (a full disk, say) the temporary file goes and the old file stays. What need not outlive a power cut
-    (`is_lasting` False) is not waited for until the disk has it.
+    On an exception (a full disk, say) the temporary file goes and the old file stays.
+
+    Args:
+        path: What is written.
+        is_lasting: Wait until the disk has it; what need not outlive a power cut is not waited for.
+        is_last_word: It is small and must be tried even where the disk is nearly full.
+
+    Raises:
+        OSError: The disk is full, nearly full, or cannot be written.
     """
+    if not is_last_word:
+        room.check(path.parent)
     temporary = path.with_name(f"{_TEMPORARY}{secrets.token_hex(4)}{path.suffix}")
     try:
         yield temporary

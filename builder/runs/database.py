@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from builder.runs import schema
+from builder.runs import room, schema
 
 BUSY_TIMEOUT_S = 10.0
 PATIENCE_S = 60.0
@@ -43,6 +43,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         """A connection that holds the write lock; commits at the end, rolls back on an exception."""
+        room.give_up_reserve(self.path.parent)
         with self.read() as connection:
             _patiently(lambda: connection.execute("BEGIN IMMEDIATE"))
             try:

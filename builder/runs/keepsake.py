@@ -33,7 +33,7 @@ def write(store: DeathRows, run_id: str) -> None:
     kept = Keepsake(
         run=store.run(run_id, even_hidden=True), events=store.events(run_id, limit=NEWEST, kinds=KINDS)
     )
-    with artifacts.replacing(artifacts.folder(run_id) / artifacts.RECORD) as temporary:
+    with artifacts.replacing(artifacts.folder(run_id) / artifacts.RECORD, is_last_word=True) as temporary:
         temporary.write_text(kept.model_dump_json(exclude_none=True))
 
 

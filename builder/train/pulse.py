@@ -8,6 +8,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from builder.errors import NotFound
@@ -105,7 +106,7 @@ class Pulse:
             except NotFound:  # the run was deleted: nobody wants its result
                 self.stop.set()
             except sqlite3.Error as error:
-                print(f"The store cannot be written just now: {error}", flush=True)
+                _log(f"The store cannot be written just now: {error}")
 
     def _listen(self) -> None:
         inside = [self._asked.popleft() for _ in range(len(self._asked))]
@@ -116,4 +117,9 @@ class Pulse:
 
 
 def _pass_over(command: Command) -> None:
-    print(f"This run does not know the command {command.name!r}.", flush=True)
+    _log(f"This run does not know the command {command.name!r}.")
+
+
+def _log(line: str) -> None:
+    with suppress(OSError):  # the log lies on the same disk: full, it must not end the pulse
+        print(line, flush=True)

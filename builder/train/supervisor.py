@@ -52,7 +52,7 @@ class Supervisor:
                 try:
                     self.step()
                 except (sqlite3.Error, OSError) as error:  # locked, full, set aside: the next look is soon
-                    print(f"The store cannot be used just now: {error}", file=sys.stderr, flush=True)
+                    _log(f"The store cannot be used just now: {error}")
                     time.sleep(LOOK_S)
                     self._reopen()
         finally:
@@ -180,11 +180,7 @@ class Supervisor:
         elif ward.is_gone:
             self._miss(ward, now)
         elif ward.is_stuck(now):
-            print(
-                f"Run {ward.run.id} did nothing since it was started: begun anew.",
-                file=sys.stderr,
-                flush=True,
-            )
+            _log(f"Run {ward.run.id} did nothing since it was started: begun anew.")
             ward.kill()
             if self._store.update_run(ward.run.id, {RunState.STARTING}, pid=None, pid_started=None):
                 self._start(ward.run, anew=True)
@@ -243,6 +239,11 @@ def main() -> int:
                 traceback.print_exc()
                 return 1
     return 0
+
+
+def _log(line: str) -> None:
+    with suppress(OSError):  # the log lies on the same disk: full, it must not end the supervisor
+        print(line, file=sys.stderr, flush=True)
 
 
 def _adopted(run: RunRecord) -> Ward:

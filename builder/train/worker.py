@@ -9,9 +9,11 @@ import signal
 import sys
 import time
 import traceback
+from contextlib import suppress
 
+from builder import paths
 from builder.errors import NotFound
-from builder.runs import artifacts, keepsake, processes
+from builder.runs import artifacts, keepsake, processes, room
 from builder.runs.records import ACTIVE, Event, EventKind, RunState, Values
 from builder.runs.store import Store
 from builder.train import devices, explain
@@ -42,7 +44,8 @@ def main(arguments: list[str]) -> int:
         except NotFound:
             print("The run was deleted.")
         except BaseException as error:
-            traceback.print_exc()
+            with suppress(OSError):  # the log lies on the disk that may be full
+                traceback.print_exc()
             _fail(store, run_id, pulse, explain.exception(error))
     return 0
 
@@ -51,6 +54,7 @@ def _train(store: Store, run_id: str, pulse: Pulse) -> None:
     project = store.run(run_id, even_hidden=True).project
     devices.limit_memory()
     artifacts.sweep(run_id)
+    room.reserve(paths.home())
     session = open_session(project, say=lambda phase: store.update_run(run_id, phase=phase))
     watch = Watch(project.training.early_stopping, _measured_names(session))
     keeper = Keeper(store, run_id, session, watch)
@@ -116,7 +120,8 @@ def _fail(store: Store, run_id: str, pulse: Pulse, words: str) -> None:
     pulse.tell(Event(kind=EventKind.FAILED, text=words))
     pulse.flush()
     store.update_run(run_id, only_if=ACTIVE, state=RunState.FAILED, error=words, ended_at=time.time())
-    keepsake.write(store, run_id)
+    with suppress(OSError):
+        keepsake.write(store, run_id)
 
 
 if __name__ == "__main__":
