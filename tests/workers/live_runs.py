@@ -1,14 +1,17 @@
 """Real runs in real processes, for tests."""
 
+import os
+import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from builder.project import templates
 from builder.project.document import Project, Training
 from builder.runs import processes
 from builder.runs.records import RunRecord
 from builder.runs.store import Store
-from builder.train import launch
+from builder.train import launch, presence
 
 FOREVER = 100_000
 
@@ -50,3 +53,17 @@ def ended(store: Store, run_id: str, seconds: float = 90) -> RunRecord:
     run = store.run(run_id)
     assert waited(30, lambda: not processes.is_alive(run.pid, run.pid_started))
     return run
+
+
+def end_all(store: Store) -> None:
+    """Kill whatever is at work, the supervisor first; it must be gone then."""
+    supervisor = presence.supervisor()
+    if supervisor is not None:
+        with suppress(ProcessLookupError):
+            os.kill(supervisor, signal.SIGKILL)
+        assert waited(10, lambda: presence.supervisor() is None)
+    for run in store.runs(None):
+        if run.pid and processes.is_alive(run.pid, run.pid_started):
+            os.kill(run.pid, signal.SIGKILL)
+        assert waited(10, lambda run=run: not processes.is_alive(run.pid, run.pid_started))
+    store.close()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from live_runs import FOREVER, ended, project, started, waited
+from live_runs import FOREVER, end_all, ended, project, started, waited
 from small_disk import SmallDisk, small_disk
 
 from builder.runs import artifacts, keepsake
@@ -25,8 +25,17 @@ def disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SmallDisk]
         yield made
 
 
-def test_a_run_whose_disk_fills_up_stops_says_disk_and_keeps_what_was_saved(disk: SmallDisk) -> None:
-    store = Store()
+@pytest.fixture
+def store(disk: SmallDisk) -> Iterator[Store]:
+    """On the small disk."""
+    made = Store()
+    yield made
+    end_all(made)
+
+
+def test_a_run_whose_disk_fills_up_stops_says_disk_and_keeps_what_was_saved(
+    store: Store, disk: SmallDisk
+) -> None:
     run_id = started(store, project(epochs=FOREVER))
     assert waited(90, lambda: artifacts.LAST in artifacts.sizes(run_id)), store.run(run_id)
     reached = store.run(run_id).epoch
@@ -45,13 +54,10 @@ def test_a_run_whose_disk_fills_up_stops_says_disk_and_keeps_what_was_saved(disk
     again = ended(store, started(store, project(epochs=2)))
     assert again.state is RunState.FINISHED
     assert keepsake.read(artifacts.folder(again.id) / artifacts.RECORD) is not None
-    store.close()
 
 
-def test_a_run_on_a_nearly_full_disk_says_disk_before_it_fills_it(disk: SmallDisk) -> None:
-    store = Store()
+def test_a_run_on_a_nearly_full_disk_says_disk_before_it_fills_it(store: Store, disk: SmallDisk) -> None:
     disk.fill(leave=8_000_000)
     run = ended(store, started(store, project(epochs=FOREVER)))
     assert (run.state, run.error) == (RunState.FAILED, explain.NO_DISK)
     disk.free()
-    store.close()
