@@ -2,12 +2,17 @@
 import type { Layout, Trace } from "plotly.js-basic-dist-min";
 import type { Colours } from "./theme";
 import type { Range, Scale } from "./ranges";
+import { axisX, type Across } from "./across";
 import { UNIT } from "./numbers";
-import { linearTicks, logTicks } from "./ticks";
+import { linearTicks, logTicks, timeTicks } from "./ticks";
+import type { Told } from "./traces";
 
 export interface Drawing {
   traces: Trace[];
   layout: Layout;
+  frame: Frame;
+  /** The lines that answer at the pointer, in the order in which they do. */
+  told: Told[];
 }
 
 export interface Frame {
@@ -15,7 +20,8 @@ export interface Frame {
   width: number;
   height: number;
   colours: Colours;
-  /** Visible epochs. */
+  across: Across;
+  /** Visible part as the axis counts: log10 of epochs on a log scale. */
   x: Range;
   /** Visible values; log10 of them on a log scale. */
   y: Range;
@@ -50,9 +56,15 @@ export function valueAt(frame: Frame, pixel: number): number {
   return frame.scale === "log" ? 10 ** at : at;
 }
 
-/** Where an epoch lies between the left (0) and the right (1) end of the visible part. */
-export function xShare(frame: Frame, epoch: number): number {
-  return (epoch - frame.x[0]) / (frame.x[1] - frame.x[0]);
+/** Where a place on the x axis lies between the left (0) and the right (1) end of the visible part. */
+export function xShare(frame: Frame, x: number): number {
+  return (axisX(frame.across, x) - frame.x[0]) / (frame.x[1] - frame.x[0]);
+}
+
+/** The place on the x axis at so many pixels from the left of the plot's area. */
+export function xAt(frame: Frame, pixel: number): number {
+  const at = frame.x[0] + (pixel / plotWidth(frame)) * (frame.x[1] - frame.x[0]);
+  return frame.across === "log" ? 10 ** at : at;
 }
 
 export function layoutOf(frame: Frame, shapes: Layout[], annotations: Layout[]): Layout {
@@ -61,8 +73,7 @@ export function layoutOf(frame: Frame, shapes: Layout[], annotations: Layout[]):
     width: frame.width, height: frame.height, margin: { ...MARGIN, pad: 0 },
     paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
     font: { family: colours.font, size: SMALL_PX, color: colours.ink3 },
-    showlegend: false, hovermode: "x unified", dragmode: frame.drag ? "zoom" : false, hoverdistance: 40,
-    hoverlabel: { bgcolor: colours.raised, bordercolor: colours.line, font: { family: colours.font, size: SMALL_PX, color: colours.ink } },
+    showlegend: false, hovermode: false, dragmode: frame.drag ? "zoom" : false,
     xaxis: xAxis(frame), yaxis: yAxis(frame), shapes, annotations,
   };
 }
@@ -70,23 +81,23 @@ export function layoutOf(frame: Frame, shapes: Layout[], annotations: Layout[]):
 function xAxis(frame: Frame): Layout {
   const { colours } = frame;
   const most = Math.max(2, Math.round(plotWidth(frame) / 75));
+  const ticks = { epochs: () => linearTicks(frame.x, most, 1), log: () => logTicks(frame.x), time: () => timeTicks(frame.x, most) };
   return {
-    range: frame.x, showgrid: false, zeroline: false, showline: true, linecolor: colours.line, linewidth: 1, ticks: "",
-    ...linearTicks(frame.x, most, 1), hoverformat: ".4~g", tickfont: { color: colours.ink3 }, fixedrange: false,
-    unifiedhovertitle: { text: "Epoch %{x}" }, showspikes: true, spikemode: "across", spikesnap: "hovered data",
-    spikethickness: 1, spikedash: "solid", spikecolor: colours.lineStrong,
+    range: frame.x, type: frame.across === "log" ? "log" : "linear", showgrid: false, zeroline: false, showline: true,
+    linecolor: colours.line, linewidth: 1, ticks: "", ...ticks[frame.across](), tickfont: { color: colours.ink3 }, fixedrange: false,
   };
 }
 
 function yAxis(frame: Frame): Layout {
   const { colours } = frame;
-  const most = Math.max(3, Math.round(plotHeight(frame) / 60));
+  const most = Math.max(plotHeight(frame) < 80 ? 2 : 3, Math.round(plotHeight(frame) / 60));
   const ticks = frame.scale === "log" ? logTicks(frame.y) : linearTicks(frame.y, most, 0, frame.percent ? `${UNIT}%` : "");
   return {
     range: frame.y, type: frame.scale, showgrid: true, gridcolor: colours.line, gridwidth: 1, zeroline: false, ticks: "",
     ticklabelstandoff: 6, ticklabeloverflow: "allow", tickfont: { color: colours.ink3 }, fixedrange: false, ...ticks,
   };
 }
+
 /** The light ground of what is still to come (or was not run). */
 export function futureShape(frame: Frame, from: number, end: number): Layout {
   return {

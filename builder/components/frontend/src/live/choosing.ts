@@ -1,11 +1,12 @@
 /** What a person chooses about a chart, as changes of its `Choices`. */
+import type { Across } from "./across";
 import { noZoom, type Choices } from "./memory";
 import type { Chosen } from "./plots";
 import { moved, type Range, type Scale } from "./ranges";
 
-/** A part chosen by dragging in one of the charts; the epochs are shared by both. */
-export function choosePart(choices: Choices, part: Chosen, axis: "loss" | "metric"): void {
-  choices.zoom = { ...choices.zoom, ...(part.x ? { x: part.x } : {}), ...(part.y ? { [axis]: part.y } : {}) };
+/** A part chosen by dragging in one of the charts; the x axis is shared by all, the learning rate's own is always whole. */
+export function choosePart(choices: Choices, part: Chosen, axis: "loss" | "metric" | "rate"): void {
+  choices.zoom = { ...choices.zoom, ...(part.x ? { x: part.x } : {}), ...(part.y && axis !== "rate" ? { [axis]: part.y } : {}) };
 }
 
 export function showAll(choices: Choices): void {
@@ -20,6 +21,12 @@ export function rescale(choices: Choices, scale: Scale): void {
 export function chooseMetric(choices: Choices, metric: string): void {
   choices.metric = metric;
   choices.zoom = { ...choices.zoom, metric: null };
+}
+
+/** Count something else along the x axis; the part that was looked at means nothing there. */
+export function countAcross(choices: Choices, across: Across): void {
+  choices.across = across;
+  choices.zoom = { ...choices.zoom, x: null };
 }
 
 export function toggleRun(choices: Choices, run: string): void {
@@ -39,7 +46,7 @@ export function pressKey(choices: Choices, key: string, all: Range): boolean {
   }
   const step = STEPS[key];
   if (!step) return false;
-  const x = moved(choices.zoom.x ?? all, step[0], step[1], all[1]);
+  const x = moved(choices.zoom.x ?? all, step[0], step[1], all);
   choices.zoom = x ? { ...choices.zoom, x } : noZoom();
   return true;
 }

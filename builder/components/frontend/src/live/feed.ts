@@ -3,6 +3,7 @@ import { rememberedSeries } from "./memory";
 import { Poller, type Trouble } from "./poll";
 import { empty, merge, type Series } from "./series";
 import { isFinal, type Answer, type RunState } from "./types";
+import { unpack, type Packet } from "./unpack";
 
 export interface FeedEvents {
   /** Something to draw or to say differently. */
@@ -24,13 +25,15 @@ export class Feed {
   private known: string | undefined;
   private after = 0;
 
-  constructor(readonly run: string, prefix: string, private readonly events: FeedEvents) {
+  /** `whileHidden`: ask now and then even while nobody looks. */
+  constructor(readonly run: string, prefix: string, private readonly events: FeedEvents, whileHidden = false) {
     this.series = rememberedSeries(run);
     this.poller = new Poller({
-      url: () => `${prefix}${encodeURIComponent(run)}/points?after=${(this.after = this.next())}`,
-      answer: (answer) => this.take(answer),
+      url: () => `${prefix}${encodeURIComponent(run)}/points?${this.question()}`,
+      answer: (told) => this.take(told),
+      status: () => this.series.status,
       trouble: (trouble) => this.hinder(trouble),
-    });
+    }, whileHidden);
   }
 
   /** Begin, or begin again: `active` says that the page believes the run to be going on. */
@@ -40,8 +43,8 @@ export class Feed {
     if (active || !this.complete) this.poller.start();
   }
 
-  pause(): void {
-    this.poller.pause();
+  rest(): void {
+    this.poller.rest();
   }
 
   wake(): void {
@@ -61,8 +64,10 @@ export class Feed {
     return this.over && this.asked && !this.poller.going;
   }
 
-  private take(answer: Answer): boolean {
+  private take(told: Packet | Answer | null): boolean {
     this.asked = true;
+    const answer = told && unpack(told, this.series);
+    if (!answer) return this.misunderstood(told !== null);
     const before = JSON.stringify(this.series.status);
     if (this.after === 0) empty(this.series);
     const merged = merge(this.series, answer);
@@ -71,6 +76,20 @@ export class Feed {
     this.tellEnd(answer.state);
     this.tellTurn(answer.state);
     return news;
+  }
+
+  /** Nothing new; or a packet for somebody who knows more, after which all is asked for again. */
+  private misunderstood(isPacket: boolean): boolean {
+    if (isPacket) {
+      this.series.seq = 0;
+      this.series.stamp = "";
+    }
+    return isPacket;
+  }
+
+  private question(): string {
+    this.after = this.next();
+    return `after=${this.after}&stamp=${this.after ? encodeURIComponent(this.series.stamp) : ""}`;
   }
 
   /** What comes bit by bit is thinned to spare the line, so a run that is over is fetched once more in one piece. */

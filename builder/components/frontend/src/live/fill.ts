@@ -12,6 +12,7 @@ const ICONS: Record<Tone, string> = {
   warn: "M8 2.5l6 11H2zM8 7v3M8 11.8v.1",
   fault: "M5 5l6 6M11 5l-6 6",
 };
+const PAUSE = "M5.5 4v8M10.5 4v8";
 const DOT = "M8 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8z";
 
 /** State of a run as a word with its own shape and colour. */
@@ -21,7 +22,8 @@ export function fillChip(chip: HTMLElement, state: RunState | null): void {
   chip.dataset.state = state ?? "";
   chip.className = `chip ${tone}`;
   chip.hidden = !state;
-  chip.replaceChildren(state === "running" ? icon(DOT, 12, true) : icon(ICONS[tone], 12), word);
+  const glyph = state === "running" ? icon(DOT, 12, true) : icon(state === "paused" ? PAUSE : ICONS[tone], 12);
+  chip.replaceChildren(glyph, word);
 }
 
 export function fillHeading(view: View, series: Series, wanted: boolean): void {

@@ -1,15 +1,21 @@
 /** The two charts of one run: loss above, the chosen metric below. */
 import type { Layout, Trace } from "plotly.js-basic-dist-min";
-import { annotation, futureShape, futureWords, layoutOf, xShare, type Drawing, type Frame } from "./axes";
-import { wilson } from "./interval";
-import { isShare, kindOf, valueText } from "./metrics";
-import { threeDigits } from "./numbers";
-import { lastEpoch, linearRange, logRange, metricRange, type Range } from "./ranges";
-import { batchLines, bestEpoch, column, epochsDone, reached, type Best, type Series } from "./series";
-import { band, dottedLine, endDots, endWords, faint, line, ring, type Curve, type End, type Pen } from "./traces";
-import { isFinal } from "./types";
+import { axisX, placing, wholeAxis, wholeRange, type Across, type Placing } from "./across";
+import { annotation, futureShape, futureWords, layoutOf, plotWidth, xShare, type Drawing, type Frame } from "./axes";
+import { envelope, isCrowded, lineOf, pieces, type BatchPoint } from "./batches";
+import { ghostLines } from "./ghosts";
+import { markShapes } from "./happenings";
+import { drawnUnits, measured, type Measured } from "./measured";
 import type { Choices } from "./memory";
+import { isShare, kindOf, valueText } from "./metrics";
+import { linearRange, logRange, metricRange, type Range } from "./ranges";
+import { bestEpoch, epochsDone, reached, type Best, type Series } from "./series";
+import { smoothed } from "./smoothing";
 import type { Colours } from "./theme";
+import { dottedLine, endDots, endWords, faint, ground, line, ring, type Curve, type End, type Pen, type Told } from "./traces";
+import { isFinal, type RunView } from "./types";
+
+export { wholeRange };
 
 export interface Sight {
   width: number;
@@ -19,15 +25,14 @@ export interface Sight {
   drag: boolean;
 }
 
-/** All epochs of a run, from 0 to its planned end. */
-export function wholeRange(series: Series): Range {
-  const status = series.status;
-  return [0, lastEpoch(status?.epochs ?? 1, reached(series), isOver(series))];
+/** An earlier run behind the one that is looked at. */
+export interface Ghost extends RunView {
+  series: Series;
 }
 
-/** Values whose epoch lies in the visible part. */
-export function visible(curve: Curve, [from, to]: Range): number[] {
-  return curve.y.filter((_, i) => curve.x[i]! >= from && curve.x[i]! <= to);
+/** Values whose place lies in the visible part of the axis. */
+export function visible(curve: Curve, [from, to]: Range, across: Across = "epochs"): number[] {
+  return curve.y.filter((_, i) => axisX(across, curve.x[i]!) >= from && axisX(across, curve.x[i]!) <= to);
 }
 
 const pens = (colours: Colours): Record<"train" | "validation" | "keras" | "batch", Pen> => ({
@@ -37,89 +42,113 @@ const pens = (colours: Colours): Record<"train" | "validation" | "keras" | "batc
   batch: { colour: colours.train, width: 1, opacity: colours.dark ? 0.22 : 0.18 },
 });
 
-export function lossDrawing(series: Series, sight: Sight): Drawing {
+/** What both charts of a run are made of. */
+interface Curves {
+  train: Measured;
+  validation: Measured;
+  keras: Measured;
+}
+
+function curvesOf(series: Series, metric: string, place: Placing): Curves {
+  const [train, validation, keras] = [metric, `val_${metric}`, `keras_${metric}`].map((name) => measured(series, metric, name, place));
+  return { train: train!, validation: validation!, keras: keras! };
+}
+
+export function lossDrawing(series: Series, sight: Sight, ghosts: readonly Ghost[] = []): Drawing {
   const { choices, colours } = sight;
-  const x = choices.zoom.x ?? wholeRange(series);
-  const [train, validation, keras] = ["loss", "val_loss", "keras_loss"].map((name) => column(series, name)) as [Curve, Curve, Curve];
-  const batches = batchLines(series);
-  const shown = [train, validation, keras].flatMap((curve) => visible(curve, x));
-  const values = shown.length ? shown : visible({ x: series.batches.map(([at]) => at), y: series.batches.map(([, loss]) => loss) }, x);
-  const y = choices.zoom.loss ?? (choices.scale === "log" ? logRange(values) : linearRange(values));
-  const frame: Frame = { ...sight, x, y, scale: choices.scale, percent: false };
-  const ends = lineEnds(train, validation, colours, (value) => threeDigits(value));
+  const place = placing(series, choices.across);
+  const x = choices.zoom.x ?? wholeAxis([series], choices.across);
+  const curves = curvesOf(series, "loss", place);
+  const batches = series.batches.map(([at, loss]): BatchPoint => [place(at), loss]);
+  const y = choices.zoom.loss ?? lossRange(curves, batches, x, choices);
+  const frame: Frame = { ...sight, across: choices.across, x, y, scale: choices.scale, percent: false };
   const best = shownBest(series);
-  const pen = pens(colours);
-  const lines = [
-    ...(batches.x.length ? [faint(batches, pen.batch)] : []),
-    ...optional(keras, () => line("Keras’ running mean", keras, pen.keras, keras.y.map(threeDigits))),
-    ...optional(train, () => line("training", train, pen.train, train.y.map(threeDigits))),
-    ...optional(validation, () => line("validation", validation, pen.validation, validation.y.map(threeDigits))),
-  ];
-  const rings = best ? [ring(frame, best.epoch, best.value, best.metric === "loss" ? colours.train : colours.validation)] : [];
-  return drawing(series, frame, [...lines, ...endDots(frame, ends), ...rings], ends, [...bestWords(frame, best), ...restWords(series, frame)]);
+  const rings = best ? [ring(frame, place(best.epoch), best.value, best.metric === "loss" ? colours.train : colours.validation)] : [];
+  const behind = [...bandTraces(curves.validation, frame), ...batchTraces(batches, series.isThinned, frame)];
+  const words = [...bestWords(frame, place, best), ...restWords(series, frame, place)];
+  return drawing(series, frame, choices.smoothing, { metric: "loss", curves, behind, rings, ghosts: ghostLines(ghosts, "loss", sight), words });
 }
 
-export function metricDrawing(series: Series, metric: string, sight: Sight): Drawing {
-  const { choices, colours } = sight;
-  const rows = series.status?.rows ?? { train: null, validation: null };
-  const x = choices.zoom.x ?? wholeRange(series);
-  const [train, validation, keras] = [metric, `val_${metric}`, `keras_${metric}`].map((name) => column(series, name)) as [Curve, Curve, Curve];
-  const lowEdge = bandOf(metric, validation, rows.validation)?.low ?? [];
-  const curves = [train, validation, { x: validation.x, y: lowEdge }].map((curve) => (isShare(metric) ? withoutStart(curve) : curve));
-  const range = choices.zoom.metric ?? metricRange(kindOf(metric), curves.flatMap((curve) => visible(curve, x)));
-  const frame: Frame = { ...sight, x, y: range, scale: "linear", percent: isShare(metric) };
-  const text = (curve: Curve, count: number | null): string[] => curve.y.map((value) => valueText(metric, value, count));
-  const pen = pens(colours);
+export function metricDrawing(series: Series, metric: string, sight: Sight, ghosts: readonly Ghost[] = []): Drawing {
+  const { choices } = sight;
+  const place = placing(series, choices.across);
+  const x = choices.zoom.x ?? wholeAxis([series], choices.across);
+  const curves = curvesOf(series, metric, place);
+  const { train, validation, keras } = curves;
+  const values = [train, validation, keras, { x: validation.x, y: validation.low }].flatMap((curve) => visible(curve, x, choices.across));
+  const range = choices.zoom.metric ?? metricRange(kindOf(metric), values.map((value) => value / drawnUnits(metric)));
+  const frame: Frame = { ...sight, across: choices.across, x, y: range, scale: "linear", percent: isShare(metric) };
+  const behind = bandTraces(validation, frame);
+  return drawing(series, frame, choices.smoothing, { metric, curves, behind, rings: [], ghosts: ghostLines(ghosts, metric, sight), words: [] });
+}
+
+/** From the lines and, within reason, the band; from single batches only as long as there is nothing else. */
+function lossRange({ train, validation, keras }: Curves, batches: BatchPoint[], x: Range, { scale, across }: Choices): Range {
+  const shown = [train, validation, keras].flatMap((curve) => visible(curve, x, across));
+  const most = shown.reduce((a, b) => Math.max(a, b), 0) * 1.25;
+  const rim = visible({ x: validation.x, y: validation.high }, x, across).map((value) => Math.min(value, most));
+  const values = shown.length ? [...shown, ...rim] : visible({ x: batches.map(([at]) => at), y: batches.map(([, loss]) => loss) }, x, across);
+  return scale === "log" ? logRange(values) : linearRange(values);
+}
+
+/** The 90 % interval of validation. On a log scale nothing reaches zero. */
+function bandTraces({ x, low, high }: Measured, frame: Frame): Trace[] {
+  const floor = 10 ** (frame.scale === "log" ? frame.y[0] - 1 : -Infinity);
+  const rim = { x, low: frame.scale === "log" ? low.map((value) => Math.max(value, floor)) : low, high };
+  return low.length ? ground([rim], frame.colours.validation, frame.colours.band, "90 % interval") : [];
+}
+
+/** Single batches: a faint line while they are few in sight, else the ground that they cover. */
+function batchTraces(batches: BatchPoint[], isThinned: boolean, frame: Frame): Trace[] {
+  const pen = pens(frame.colours).batch;
+  const seen = batches.filter(([at]) => xShare(frame, at) > -0.1 && xShare(frame, at) < 1.1);
+  const found = pieces(seen);
+  if (!found.length) return [];
+  if (!isCrowded(seen.length, plotWidth(frame), isThinned)) return [faint(lineOf(found), pen, "each batch")];
+  return ground(found.map((piece) => envelope(piece, plotWidth(frame))), pen.colour, frame.colours.dark ? 0.26 : 0.2, "each batch");
+}
+
+/** A smoothed line says so, and what it was made of stays faint behind it. */
+function lineOfRun(curve: Measured, name: string, pen: Pen, metric: string, strength: number, epochs: number): { told: Told[]; behind: Trace[] } {
+  if (!curve.x.length) return { told: [], behind: [] };
+  if (strength <= 0) return { told: [{ ...curve, name, pen }], behind: [] };
+  const calm = smoothed({ x: curve.epochs, y: curve.y }, strength, epochs).y;
+  const text = (value: number): string => valueText(metric, isShare(metric) ? value / 100 : value, null);
+  const says = (i: number): string => `${text(calm[i]!)} smoothed, ${curve.says(i)}`;
+  return { told: [{ x: curve.x, y: calm, name, pen, says }], behind: [faint(curve, { ...pen, width: 1, opacity: 0.35 }, `${name}, not smoothed`)] };
+}
+
+interface Parts {
+  metric: string;
+  curves: Curves;
+  behind: Trace[];
+  rings: Trace[];
+  ghosts: Told[];
+  words: Layout[];
+}
+
+function drawing(series: Series, frame: Frame, smoothing: number, { metric, curves, behind, rings, ghosts, words }: Parts): Drawing {
+  const place = placing(series, frame.across);
+  const pen = pens(frame.colours);
+  const epochs = series.status?.epochs ?? 1;
+  const train = lineOfRun(curves.train, "training", pen.train, metric, smoothing, epochs);
+  const validation = lineOfRun(curves.validation, "validation", pen.validation, metric, smoothing, epochs);
+  const keras: Told[] = curves.keras.x.length ? [{ ...curves.keras, name: "Keras’ running mean", pen: pen.keras }] : [];
+  const ends = [...lineEnd(train.told, curves.train, metric), ...lineEnd(validation.told, curves.validation, metric)];
+  const lines = [...keras, ...train.told, ...validation.told];
   const traces = [
-    ...bandTraces(metric, validation, rows.validation, colours),
-    ...optional(keras, () => line("Keras’ running mean", scaled(metric, keras), pen.keras, text(keras, rows.train))),
-    ...optional(train, () => line("training", scaled(metric, train), pen.train, text(train, rows.train))),
-    ...optional(validation, () => line("validation", scaled(metric, validation), pen.validation, text(validation, rows.validation))),
+    ...behind, ...ghosts.map(line), ...train.behind, ...validation.behind, ...lines.map(line), ...endDots(frame, ends), ...rings, ...endWords(frame, ends),
   ];
-  const ends = lineEnds(train, validation, colours, (value, name) => valueText(metric, value, name === "training" ? rows.train : rows.validation))
-    .map((end) => ({ ...end, y: isShare(metric) ? end.y * 100 : end.y }));
-  return drawing(series, frame, [...traces, ...endDots(frame, ends)], ends, []);
+  return { traces, frame, layout: layoutOf(frame, shapesOf(series, frame, place), words), told: [...validation.told, ...train.told, ...keras, ...ghosts] };
 }
 
-/** Shares are drawn in per cent. */
-export function scaled(metric: string, curve: Curve): Curve {
-  return isShare(metric) ? { x: curve.x, y: curve.y.map((value) => value * 100) } : curve;
-}
-
-/** Without epoch 0, whose accuracy is luck and would squeeze the rest. */
-export function withoutStart(curve: Curve): Curve {
-  const from = curve.x[0] === 0 ? 1 : 0;
-  return { x: curve.x.slice(from), y: curve.y.slice(from) };
-}
-
-/** The 90 % interval of each epoch's share, as shares; null where the metric is not a share of rows. */
-function bandOf(metric: string, curve: Curve, rows: number | null): { low: number[]; high: number[] } | null {
-  if (kindOf(metric) !== "proportion" || !rows) return null;
-  const both = curve.y.map((share) => wilson(share, rows));
-  return { low: both.map(([low]) => low), high: both.map(([, high]) => high) };
-}
-
-function bandTraces(metric: string, curve: Curve, rows: number | null, colours: Colours): Trace[] {
-  const edges = bandOf(metric, curve, rows);
-  if (!edges || !curve.x.length) return [];
-  const [low, high] = [edges.low, edges.high].map((edge) => edge.map((share) => share * 100)) as [number[], number[]];
-  return band(curve.x, low, high, colours.validation, colours.band);
-}
-
-function optional(curve: Curve, make: () => Trace): Trace[] {
-  return curve.x.length ? [make()] : [];
-}
-
-function lineEnds(train: Curve, validation: Curve, colours: Colours, write: (value: number, name: string) => string): End[] {
-  const ends: End[] = [];
-  const add = (curve: Curve, name: string, colour: string): void => {
-    if (!curve.x.length) return;
-    const y = curve.y.at(-1)!;
-    ends.push({ x: curve.x.at(-1)!, y, words: `${name} ${write(y, name)}`, colour });
-  };
-  add(train, "training", colours.train);
-  add(validation, "validation", colours.validation);
-  return ends;
+/** Words at a line's end tell the value that was measured, also where the line is smoothed. */
+function lineEnd(told: Told[], curve: Measured, metric: string): End[] {
+  const [one] = told;
+  if (!one) return [];
+  const value = curve.y.at(-1)!;
+  const text = valueText(metric, isShare(metric) ? value / 100 : value, null);
+  return [{ x: one.x.at(-1)!, y: one.y.at(-1)!, words: `${one.name} ${text}`, colour: one.pen.colour }];
 }
 
 /** The best epoch is marked once it lies behind, or the run is over: at the front it would only flicker. */
@@ -128,31 +157,33 @@ export function shownBest(series: Series): Best | null {
   return best && best.epoch > 0 && (isOver(series) || epochsDone(series) - best.epoch >= 2) ? best : null;
 }
 
-function bestWords(frame: Frame, best: Best | null): Layout[] {
-  if (!best || best.epoch < frame.x[0] || best.epoch > frame.x[1]) return [];
-  const left = xShare(frame, best.epoch) < 0.75;
+function bestWords(frame: Frame, place: Placing, best: Best | null): Layout[] {
+  if (!best) return [];
+  const share = xShare(frame, place(best.epoch));
+  if (share < 0 || share > 1) return [];
   return [annotation(frame, {
-    x: best.epoch, y: 1, xref: "x", yref: "paper", text: `best, epoch ${best.epoch}`, yanchor: "top",
-    xanchor: left ? "left" : "right", xshift: left ? 6 : -6,
+    x: axisX(frame.across, place(best.epoch)), y: 1, xref: "x", yref: "paper", text: `best, epoch ${best.epoch}`, yanchor: "top",
+    xanchor: share < 0.75 ? "left" : "right", xshift: share < 0.75 ? 6 : -6,
     font: { size: 12, color: frame.colours.ink, weight: 600, family: frame.colours.font },
   })];
 }
 
 /** What the shaded rest of the epochs is. */
-function restWords(series: Series, frame: Frame): Layout[] {
+function restWords(series: Series, frame: Frame, place: Placing): Layout[] {
   if (reached(series) >= wholeRange(series)[1]) return [];
-  return futureWords(frame, reached(series), isOver(series) ? "not run" : "to come");
+  return futureWords(frame, place(reached(series)), isOver(series) ? "not run" : "to come");
 }
 
 function isOver(series: Series): boolean {
   return series.status !== null && isFinal(series.status.state);
 }
 
-function drawing(series: Series, frame: Frame, traces: Trace[], ends: End[], words: Layout[]): Drawing {
+/** The shaded rest, the best epoch, and what happened. */
+function shapesOf(series: Series, frame: Frame, place: Placing): Layout[] {
   const best = shownBest(series);
-  const from = reached(series);
-  const end = wholeRange(series)[1];
-  const future = from < end ? [futureShape(frame, from, end)] : [];
-  const dotted = best ? [dottedLine(frame, best.epoch)] : [];
-  return { traces: [...traces, ...endWords(frame, ends)], layout: layoutOf(frame, [...future, ...dotted], words) };
+  const [from, end] = [place(reached(series)), place(wholeRange(series)[1])];
+  return [
+    ...(from < end ? [futureShape(frame, Math.max(from, frame.across === "log" ? 10 ** frame.x[0] : 0), end)] : []),
+    ...(best ? [dottedLine(frame, place(best.epoch))] : []), ...markShapes(series, frame, place),
+  ];
 }

@@ -1,5 +1,6 @@
 /** What outlives a mount: curves already fetched and the part of them that is looked at. */
 import { emptySeries, type Series } from "./series";
+import type { Across } from "./across";
 import type { Range, Scale } from "./ranges";
 
 /** Visible ranges chosen by a person; null means all. Loss in log10 while its scale is "log". */
@@ -15,10 +16,21 @@ export interface Choices {
   scale: Scale;
   metric: string | null;
   hidden: Set<string>;
+  across: Across;
+  /** 0 for none, below 1. */
+  smoothing: number;
+  /** Earlier runs behind a live one. */
+  ghosts: boolean;
+  /** The learning rate's own strip; null: where the rate changes. */
+  rate: boolean | null;
+}
+
+export function freshChoices(): Choices {
+  return { zoom: noZoom(), scale: "linear", metric: null, hidden: new Set(), across: "epochs", smoothing: 0, ghosts: true, rate: null };
 }
 
 /** A visitor goes through few runs; the oldest ones are fetched again. */
-const KEPT = 16;
+const KEPT = 32;
 
 const runs = new Map<string, Series>();
 const choices = new Map<string, Choices>();
@@ -30,7 +42,7 @@ export function rememberedSeries(run: string): Series {
 
 /** Zoom, scale, metric and hidden runs of a chart, by the runs it shows. */
 export function rememberedChoices(ids: readonly string[]): Choices {
-  return remembered(choices, ids.join(" "), () => ({ zoom: noZoom(), scale: "linear", metric: null, hidden: new Set() }));
+  return remembered(choices, ids.join(" "), freshChoices);
 }
 
 export function noZoom(): Zoom {

@@ -1,7 +1,14 @@
-/** Ask for what is new, four times a second, as long as somebody looks and something may come. */
+/** Ask for what is new as long as something may come: often while somebody looks, now and then while nobody does. */
 import { isFinal, type Answer } from "./types";
+import type { Packet, Status } from "./unpack";
 
 export const EVERY_MS = 250;
+/** A run that has gone on for a while needs no quarters of a second. */
+const LATER_MS = 500;
+/** While nothing moves: paused, or waiting for its turn. */
+const RESTING_MS = 1000;
+/** While the tab is hidden: for its title, and to tell of the end. */
+export const HIDDEN_MS = 5000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
 const GIVE_UP_MS = 15_000;
@@ -11,8 +18,10 @@ export type Trouble = "offline" | "missing" | null;
 export interface Listener {
   /** Address for what is newer than the points already there. */
   url(): string;
-  /** Take the answer in; true when it brought points. */
-  answer(answer: Answer): boolean;
+  /** Take the answer in, null when nothing is new; true when it brought points. */
+  answer(told: Packet | Answer | null): boolean;
+  /** What is known of the run. */
+  status(): Status | null;
   trouble(trouble: Trouble): void;
 }
 
@@ -22,7 +31,7 @@ export class Poller {
   private failures = 0;
   private running = false;
 
-  constructor(private readonly listener: Listener) {}
+  constructor(private readonly listener: Listener, private readonly whileHidden = false) {}
 
   /** True until the run is over and all of it is here. */
   get going(): boolean {
@@ -44,11 +53,20 @@ export class Poller {
   wake(): void {
     if (!this.running || this.request) return;
     this.pause();
-    if (!document.hidden) void this.ask();
+    if (this.may) void this.ask();
   }
 
-  /** Nobody looks: no requests, but ready to go on. */
-  pause(): void {
+  /** The tab is no longer looked at: ask seldom, or not at all, but be ready to go on. */
+  rest(): void {
+    if (!this.whileHidden) this.pause();
+    else if (this.timer !== null) this.later(0);
+  }
+
+  private get may(): boolean {
+    return this.whileHidden || !document.hidden;
+  }
+
+  private pause(): void {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
     this.request?.abort();
@@ -73,13 +91,14 @@ export class Poller {
     const response = await fetch(this.listener.url(), { signal, headers: { Accept: "application/json" } });
     if (response.status === 404) return this.missing();
     if (!response.ok) throw new Error(String(response.status));
-    const answer = (await response.json()) as Answer;
+    const told = response.status === 204 ? null : ((await response.json()) as Packet | Answer);
     if (signal.aborted) return null;
     this.failures = 0;
-    const news = this.listener.answer(answer);
+    const news = this.listener.answer(told);
     this.listener.trouble(null);
-    if (isFinal(answer.state) && !news) return null;
-    return Math.max(20, EVERY_MS - (performance.now() - asked));
+    const status = this.listener.status();
+    if (status && isFinal(status.state) && !news) return null;
+    return Math.max(20, pauseMs(status) - (performance.now() - asked));
   }
 
   private missing(): null {
@@ -94,10 +113,18 @@ export class Poller {
   }
 
   private later(wait: number): void {
-    if (document.hidden) return;
+    if (!this.may) return;
+    if (this.timer !== null) clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       this.timer = null;
       this.wake();
-    }, wait);
+    }, document.hidden ? Math.max(wait, HIDDEN_MS) : wait);
   }
+}
+
+/** From one question to the next: a quarter of a second at first, half a one when it has gone on for a minute. */
+export function pauseMs(status: Status | null): number {
+  if (status?.state === "paused" || status?.state === "queued") return RESTING_MS;
+  const seconds = status?.progress?.elapsed ?? 0;
+  return Math.min(LATER_MS, Math.max(EVERY_MS, seconds * 10));
 }

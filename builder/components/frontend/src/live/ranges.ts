@@ -52,11 +52,11 @@ function scoreRange(values: readonly number[]): Range {
   return [low - room, high + room];
 }
 
-/** Move or stretch a range: `shift` and `stretch` in parts of its width, inside [0, end]. */
-export function moved(range: Range, shift: number, stretch: number, end: number): Range | null {
+/** Move or stretch a range: `shift` and `stretch` in parts of its width, inside `all`; null when that is all of it. */
+export function moved(range: Range, shift: number, stretch: number, all: Range): Range | null {
   const width = (range[1] - range[0]) * stretch;
-  if (width >= end) return null;
+  if (width >= all[1] - all[0]) return null;
   const middle = (range[0] + range[1]) / 2 + shift * (range[1] - range[0]);
-  const low = Math.min(Math.max(0, middle - width / 2), end - width);
+  const low = Math.min(Math.max(all[0], middle - width / 2), all[1] - width);
   return [low, low + width];
 }

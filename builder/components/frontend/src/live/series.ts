@@ -1,25 +1,35 @@
 /** What is known of one run so far: answers of the points route, merged. */
-import type { Answer, Values } from "./types";
+import { BATCH_LIMIT, thin, type BatchPoint } from "./batches";
+import type { Answer, Mark, Values } from "./types";
+import type { Known } from "./unpack";
 
-export type Status = Omit<Answer, "epoch" | "batch">;
+export type { Status } from "./unpack";
 
-export interface Series {
+/** Above this many epochs the older ones are thinned to half of it. */
+const EPOCH_LIMIT = 3000;
+
+export interface Series extends Known {
   readonly run: string;
   seq: number;
-  status: Status | null;
+  stamp: string;
   /** Sorted by epoch; epoch 0 is the state before training. */
   epochs: [number, Values][];
+  /** Epoch and seconds since the beginning, sorted by epoch. */
+  times: [number, number][];
   /** Sorted by x, the fractional epoch. */
-  batches: [number, number][];
+  batches: BatchPoint[];
+  /** The batches are the lowest and the highest of stretches. */
+  isThinned: boolean;
+  /** What happened, by fractional epoch. */
+  marks: Mark[];
   /** True once all of a run that is over was fetched in one piece. */
   complete: boolean;
 }
 
-/** Above this many batch points the older ones are thinned to half of it. */
-export const BATCH_LIMIT = 4000;
-
 export function emptySeries(run: string): Series {
-  return { run, seq: 0, status: null, epochs: [], batches: [], complete: false };
+  return {
+    run, seq: 0, stamp: "", status: null, names: [], epochs: [], times: [], batches: [], isThinned: false, marks: [], complete: false,
+  };
 }
 
 /**
@@ -27,26 +37,49 @@ export function emptySeries(run: string): Series {
  * An answer whose `seq` lies before ours comes from a store that was replaced: begin again.
  */
 export function merge(series: Series, answer: Answer): boolean {
-  const { epoch, batch, ...status } = answer;
+  const { epoch, batch, marks, at, whole, is_thinned, ...status } = answer;
   series.status = status;
   if (answer.seq < series.seq) return restart(series);
+  if (whole) empty(series);
   for (const row of epoch) insert(series.epochs, row);
+  (at ?? []).forEach((seconds, i) => insert(series.times, [epoch[i]![0], seconds]));
   for (const [x, loss] of batch) if (isNumber(loss)) insert(series.batches, [x, loss]);
-  if (series.batches.length > BATCH_LIMIT) series.batches = thin(series.batches, BATCH_LIMIT / 2);
+  series.marks.push(...(marks ?? []));
+  series.isThinned ||= is_thinned ?? false;
+  shorten(series);
   series.seq = answer.seq;
-  return epoch.length + batch.length > 0;
+  series.stamp = answer.stamp ?? "";
+  return epoch.length + batch.length + (marks?.length ?? 0) > 0;
 }
 
 function restart(series: Series): boolean {
   empty(series);
   series.seq = 0;
+  series.stamp = "";
   return true;
 }
 
 /** Forget the points, as an answer to `after=0` brings all of them again. */
 export function empty(series: Series): void {
   series.epochs = [];
+  series.times = [];
   series.batches = [];
+  series.marks = [];
+  series.isThinned = false;
+}
+
+/** So that a run of any length stays quick to draw. */
+function shorten(series: Series): void {
+  if (series.batches.length > BATCH_LIMIT) {
+    series.batches = thin(series.batches, BATCH_LIMIT / 2);
+    series.isThinned = true;
+  }
+  if (series.epochs.length <= EPOCH_LIMIT) return;
+  const told = series.epochs.map(([epoch, values]): BatchPoint => [epoch, values["val_loss"] ?? values["loss"] ?? 0]);
+  const kept = new Set(thin(told, EPOCH_LIMIT / 2).map(([epoch]) => epoch));
+  for (const epoch of [series.epochs[0]![0], series.epochs.at(-1)![0], series.status?.best?.["epoch"]]) if (isNumber(epoch)) kept.add(epoch);
+  series.epochs = series.epochs.filter(([epoch]) => kept.has(epoch));
+  series.times = series.times.filter(([epoch]) => kept.has(epoch));
 }
 
 /** Insert by x, replacing a row of the same x. Nearly always it is the last. */
@@ -55,21 +88,6 @@ function insert<Row extends [number, unknown]>(rows: Row[], row: Row): void {
   while (at > 0 && rows[at - 1]![0] > row[0]) at -= 1;
   if (at > 0 && rows[at - 1]![0] === row[0]) rows[at - 1] = row;
   else rows.splice(at, 0, row);
-}
-
-/** Keep the lowest and the highest point of each bucket, so that spikes survive. Sorted by x. */
-export function thin(points: [number, number][], most: number): [number, number][] {
-  const size = Math.ceil(points.length / (most / 2));
-  const kept: [number, number][] = [];
-  for (let from = 0; from < points.length; from += size) kept.push(...extremes(points.slice(from, from + size)));
-  return kept;
-}
-
-function extremes(bucket: [number, number][]): [number, number][] {
-  const low = bucket.reduce((a, b) => (b[1] < a[1] ? b : a));
-  const high = bucket.reduce((a, b) => (b[1] > a[1] ? b : a));
-  if (low === high) return [low];
-  return low[0] < high[0] ? [low, high] : [high, low];
 }
 
 export function isNumber(value: unknown): value is number {
@@ -95,30 +113,6 @@ export function epochsDone(series: Series): number {
 /** How far the curves reach, in epochs; batch points may be ahead of the last whole epoch. */
 export function reached(series: Series): number {
   return Math.max(epochsDone(series), series.batches.at(-1)?.[0] ?? 0);
-}
-
-/** Batches further apart than this part of the run are not joined by a line: nothing is known in between. */
-const GAP_SHARE = 0.05;
-
-/** The batch losses as lines, with a null where the line breaks; single points between two breaks are left out. */
-export function batchLines(series: Series): { x: number[]; y: (number | null)[] } {
-  const limit = Math.max(1, reached(series) * GAP_SHARE);
-  const lines: { x: number[]; y: (number | null)[] } = { x: [], y: [] };
-  for (const piece of pieces(series.batches, limit)) {
-    if (piece.length < 2) continue;
-    lines.x.push(...piece.map(([x]) => x), piece.at(-1)![0]);
-    lines.y.push(...piece.map(([, loss]) => loss), null);
-  }
-  return lines;
-}
-
-function pieces(points: [number, number][], limit: number): [number, number][][] {
-  const found: [number, number][][] = [];
-  points.forEach((point, i) => {
-    if (i === 0 || point[0] - points[i - 1]![0] > limit) found.push([]);
-    found.at(-1)!.push(point);
-  });
-  return found;
 }
 
 export function pointCount(series: Series): number {

@@ -2,7 +2,8 @@
 import { element } from "./dom";
 import { titleOf, valueText } from "./metrics";
 import { column, epochsDone, isNumber, type Series } from "./series";
-import type { Shown } from "./overlay";
+import type { Entry } from "./entries";
+import { happenings } from "./happenings";
 
 /** The last ten epochs as a table for those who do not see the curves. */
 export function fillTable(table: HTMLTableElement, series: Series, metric: string | null): void {
@@ -12,12 +13,27 @@ export function fillTable(table: HTMLTableElement, series: Series, metric: strin
   tabulate(table, "The last ten epochs", heads, rows);
 }
 
-/** Last values of each run, for the overlay. */
-export function fillRunTable(table: HTMLTableElement, runs: Shown[], metric: string | null): void {
+/** Last values of each run, or the mean of them over a series, for the overlay. */
+export function fillRunTable(table: HTMLTableElement, entries: readonly Entry[], metric: string | null): void {
   const names = ["loss", "val_loss", ...(metric ? [`val_${metric}`] : [])];
   const heads = ["Run", "Epochs", ...names.map(headOf)];
-  const rows = runs.map(({ series, label }) => [label, String(epochsDone(series)), ...names.map((name) => cell(name, column(series, name).y.at(-1)))]);
+  const rows = entries.map(({ members, label }) => [
+    members.length > 1 ? `${label}, mean of ${members.length} runs` : label,
+    String(Math.max(...members.map(epochsDone))), ...names.map((name) => cell(name, meanOf(members.map((one) => column(one, name).y.at(-1))))),
+  ]);
   tabulate(table, "The runs at their last epoch", heads, rows);
+}
+
+function meanOf(values: (number | undefined)[]): number | undefined {
+  const known = values.filter(isNumber);
+  return known.length ? known.reduce((a, b) => a + b, 0) / known.length : undefined;
+}
+
+/** Changes, pauses and kept epochs, the newest twenty. */
+export function fillHappened(table: HTMLTableElement, series: Series): void {
+  const rows = happenings(series).slice(-20).map(([epoch, , words]) => [epoch.toFixed(Number.isInteger(epoch) ? 0 : 1), words]);
+  table.hidden = !rows.length;
+  tabulate(table, "What happened", ["Epoch", "What"], rows);
 }
 
 function headOf(name: string): string {

@@ -1,5 +1,5 @@
 /** Where the axes have their numbers, and how these are written. */
-import { threeDigits, whole } from "./numbers";
+import { duration, threeDigits, whole } from "./numbers";
 import type { Range } from "./ranges";
 
 export interface Ticks {
@@ -46,4 +46,16 @@ export function logTicks([low, high]: Range): Ticks {
 
 function logText(value: number): string {
   return value >= 1 || value < 1e-5 ? threeDigits(value).replace(/\.0+$/, "") : String(value);
+}
+
+/** Steps of time that people count in, in seconds. */
+const TIMES = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 18000, 36000, 86400];
+
+/** Seconds as "20 s", "2 min", "1 h 30 min". */
+export function timeTicks([low, high]: Range, most: number): Ticks {
+  const rough = (high - low) / most;
+  const step = TIMES.find((time) => time >= rough * NEARLY) ?? Math.ceil(rough / 86400) * 86400;
+  const tickvals: number[] = [];
+  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k += 1) tickvals.push(Number((k * step).toPrecision(12)));
+  return { tickmode: "array", tickvals, ticktext: tickvals.map((value) => (step < 1 ? `${value.toFixed(1)}\u00a0s` : duration(value))) };
 }

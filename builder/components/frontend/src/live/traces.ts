@@ -1,6 +1,7 @@
 /** Single marks of the charts: lines, bands, points, line ends. */
 import type { Layout, Trace } from "plotly.js-basic-dist-min";
-import { MARGIN, plain, plotHeight, valueAt, yPixel, type Frame } from "./axes";
+import { MARGIN, plain, plotHeight, valueAt, xShare, yPixel, type Frame } from "./axes";
+import { thin, type Envelope } from "./batches";
 import { separate } from "./labels";
 import { alpha } from "./theme";
 
@@ -14,29 +15,51 @@ export interface Pen {
   width: number;
   opacity?: number;
   dash?: string;
+  shape?: "linear" | "vh";
 }
 
-/** A line with the words of its values for the hover box. */
-export function line(name: string, curve: Curve, pen: Pen, text: string[]): Trace {
-  return {
-    type: "scatter", mode: "lines", name: plain(name), x: curve.x, y: curve.y, text, cliponaxis: true,
-    hovertemplate: `${plain(name)} <b>%{text}</b><extra></extra>`, line: stroke(pen),
-  };
+/** A line that answers at the pointer. */
+export interface Told extends Curve {
+  name: string;
+  pen: Pen;
+  /** What it says of its point `i`. */
+  says(i: number): string;
 }
 
-/** A line without a say in the hover box. */
-export function faint(curve: { x: number[]; y: (number | null)[] }, pen: Pen): Trace {
-  return { type: "scatter", mode: "lines", x: curve.x, y: curve.y, hoverinfo: "skip", line: stroke(pen) };
+/** More points than this are not seen; of each stretch the lowest and the highest stay. */
+const MOST_POINTS = 1600;
+
+/** A line without a say at the pointer. */
+export function faint(curve: { x: number[]; y: (number | null)[] }, pen: Pen, name = ""): Trace {
+  return { type: "scatter", mode: "lines", name: plain(name), x: curve.x, y: curve.y, hoverinfo: "skip", line: stroke(pen) };
+}
+
+/** The line as it is drawn. */
+export function line(told: Told): Trace {
+  return faint(fewer(told), told.pen, told.name);
+}
+
+function fewer(curve: Curve): Curve {
+  if (curve.x.length <= MOST_POINTS) return curve;
+  const kept = thin(curve.x.map((x, i): [number, number] => [x, curve.y[i]!]), MOST_POINTS);
+  const points = kept.at(-1)![0] === curve.x.at(-1) ? kept : [...kept, [curve.x.at(-1)!, curve.y.at(-1)!] as [number, number]];
+  return { x: points.map(([x]) => x), y: points.map(([, y]) => y) };
 }
 
 function stroke(pen: Pen): Layout {
-  return { color: alpha(pen.colour, pen.opacity ?? 1), width: pen.width, dash: pen.dash ?? "solid", shape: "linear", simplify: true };
+  return { color: alpha(pen.colour, pen.opacity ?? 1), width: pen.width, dash: pen.dash ?? "solid", shape: pen.shape ?? "linear", simplify: true };
 }
 
-/** The ground between two curves over the same x. */
-export function band(x: number[], low: number[], high: number[], colour: string, opacity: number): Trace[] {
-  const edge = { type: "scatter", mode: "lines", x, hoverinfo: "skip", line: { width: 0, color: "rgba(0,0,0,0)" } };
-  return [{ ...edge, y: high }, { ...edge, y: low, fill: "tonexty", fillcolor: alpha(colour, opacity) }];
+/** The ground that something covers, in pieces: one trace, however many there are. */
+export function ground(found: Envelope[], colour: string, opacity: number, name = ""): Trace[] {
+  const rims = found.filter((one) => one.x.length > 1);
+  if (!rims.length) return [];
+  const x = rims.flatMap((one) => [...one.x, ...[...one.x].reverse(), null]);
+  const y = rims.flatMap((one) => [...one.high, ...[...one.low].reverse(), null]);
+  return [{
+    type: "scatter", mode: "lines", name: plain(name), x, y, hoverinfo: "skip", fill: "toself", fillcolor: alpha(colour, opacity),
+    line: { width: 0.5, color: alpha(colour, opacity), simplify: true },
+  }];
 }
 
 /** Open ring on the best epoch. */
@@ -80,9 +103,8 @@ export function endWords(frame: Frame, ends: End[]): Trace[] {
 }
 
 function isInside(frame: Frame, end: End): boolean {
-  const room = (frame.x[1] - frame.x[0]) * 1e-6;
-  const top = yPixel(frame, end.y);
-  return end.x >= frame.x[0] - room && end.x <= frame.x[1] + room && top >= -MARGIN.t && top <= plotHeight(frame) + MARGIN.t;
+  const [share, top] = [xShare(frame, end.x), yPixel(frame, end.y)];
+  return share >= -1e-6 && share <= 1 + 1e-6 && top >= -MARGIN.t && top <= plotHeight(frame) + MARGIN.t;
 }
 
 /** Dotted line over the whole height. */

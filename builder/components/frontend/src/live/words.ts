@@ -1,7 +1,9 @@
 /** What the chart says about a run, in words. */
 import { kindOf, titleOf, valueText, wordsOf } from "./metrics";
-import { duration, NOTHING, percentNumber, rate, threeDigits, UNIT, whole } from "./numbers";
-import { bestEpoch, epochsDone, latest, type Series, type Status } from "./series";
+import { duration, NOTHING, rate, threeDigits, UNIT, whole } from "./numbers";
+import { resumedWords } from "./happenings";
+import { intervalWords } from "./measured";
+import { bestEpoch, epochsDone, latest, reached, type Series, type Status } from "./series";
 import { isFinal, type RunState } from "./types";
 import { wilson } from "./interval";
 
@@ -11,6 +13,7 @@ const STATES: Record<RunState, [string, Tone]> = {
   queued: ["queued", "info"],
   starting: [`starting, about 1${UNIT}s`, "info"],
   running: ["training", "fine"],
+  paused: ["paused", "calm"],
   stopping: ["stopping", "info"],
   finished: ["finished", "fine"],
   stopped: ["stopped", "calm"],
@@ -66,10 +69,7 @@ function metricFigure(series: Series, metric: string): Figure {
 
 /** "84 to 94 %", the 90 % interval of a share of rows; empty where there is none. */
 export function intervalText(metric: string, value: number, rows: number | null): string {
-  if (kindOf(metric) !== "proportion" || !rows) return "";
-  const [low, high] = wilson(value, rows);
-  const few = rows < 1000 ? 99 : rows;
-  return `${percentNumber(low, few)} to ${percentNumber(high, few)}${UNIT}%`;
+  return kindOf(metric) === "proportion" && rows ? intervalWords(metric, wilson(value, rows), rows) : "";
 }
 
 function speedFigure(status: Status | null): Figure {
@@ -97,15 +97,43 @@ export function stepsDone(series: Series): { done: number; total: number } | nul
   return { done: Math.min(total, Math.max(epochsDone(series) * status.steps, told)), total };
 }
 
-/** "Step 434 of 840, batches of 32". */
+/** "Step 434 of 840, batches of 32"; before the first step what is waited for. */
 export function progressText(series: Series, batchSize: number | null): string {
   const status = series.status;
   if (!status) return "";
-  if (status.state === "queued") return "Waits for a free place";
+  if (status.state === "queued") return queueText(status);
   const steps = stepsDone(series);
-  if (!steps) return status.state === "starting" ? "Building the network" : "";
+  if (!steps || (status.state === "starting" && status.phase)) return status.state === "starting" ? status.phase ?? "Building the network" : "";
   const batches = batchSize ? `, batches of ${whole(batchSize)}` : "";
-  return `Step ${whole(steps.done)} of ${whole(steps.total)}${batches}`;
+  const resumed = isFinal(status.state) ? "" : resumedWords(series, reached(series));
+  return `Step ${whole(steps.done)} of ${whole(steps.total)}${batches}${resumed && `. ${resumed}`}`;
+}
+
+/** "Place 3 of 5, about 2 min". */
+function queueText({ queue }: Status): string {
+  if (!queue) return "Waits for a free place";
+  const wait = queue.wait_s === null ? "" : `, about ${roughly(queue.wait_s)}`;
+  return `Place ${queue.place} of ${queue.of}${wait}`;
+}
+
+/** Whole minutes from one minute on: the wait is a guess. */
+function roughly(seconds: number): string {
+  return duration(seconds < 60 ? Math.max(1, Math.ceil(seconds / 5) * 5) : Math.round(seconds / 60) * 60);
+}
+
+/** "CPU, 2 cores, 1.9 busy, 212 MB": what it computes with, how much of it, and its memory. */
+export function machineText(status: Status | null): string {
+  if (!status || isFinal(status.state)) return "";
+  const device = status.choices?.find((choice) => choice.what === "device")?.value;
+  const { cpu_percent: load, memory_mb: memory, gpu_memory_mb: graphics } = status.vitals ?? {};
+  const busy = load === undefined ? "" : `${(load / 100).toFixed(1)} core${load >= 95 && load < 105 ? "" : "s"} busy`;
+  const parts = [device ?? (busy && "CPU"), busy, memory === undefined ? "" : size(memory), graphics === undefined ? "" : `${size(graphics)} on the GPU`];
+  return parts.filter(Boolean).join(", ");
+}
+
+/** Megabytes as "212 MB", "1.4 GB". */
+function size(megabytes: number): string {
+  return megabytes < 999.5 ? `${Math.round(megabytes)}${UNIT}MB` : `${(megabytes / 1000).toFixed(1)}${UNIT}GB`;
 }
 
 /** One sentence for those who listen instead of look. */

@@ -40,9 +40,10 @@ describe("ranges", () => {
   });
 
   it("move and stretch within the run", () => {
-    expect(moved([0, 100], 0.2, 0.5, 100)).toEqual([45, 95]);
-    expect(moved([0, 50], -0.5, 1, 100)).toEqual([0, 50]);
-    expect(moved([0, 60], 0, 2, 100)).toBeNull();
+    expect(moved([0, 100], 0.2, 0.5, [0, 100])).toEqual([45, 95]);
+    expect(moved([0, 50], -0.5, 1, [0, 100])).toEqual([0, 50]);
+    expect(moved([0, 60], 0, 2, [0, 100])).toBeNull();
+    expect(moved([-1, 1], -0.5, 1, [-1.5, 2])).toEqual([-1.5, 0.5]);
   });
 });
 

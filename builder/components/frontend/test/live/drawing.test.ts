@@ -1,8 +1,10 @@
 import type { Drawing } from "../../src/live/axes";
 import { describe, expect, it } from "vitest";
 import { lossDrawing, metricDrawing, shownBest, wholeRange, type Sight } from "../../src/live/live";
-import { noZoom, type Choices } from "../../src/live/memory";
-import { overlayDrawing, sharedRange, type Shown } from "../../src/live/overlay";
+import { freshChoices, type Choices } from "../../src/live/memory";
+import type { Entry } from "../../src/live/entries";
+import { overlayDrawing, sharedRange } from "../../src/live/overlay";
+import { read } from "../../src/live/reading";
 import type { Series } from "../../src/live/series";
 import { example, values } from "./examples";
 
@@ -12,7 +14,7 @@ const colours = {
 };
 
 function sight(choices: Partial<Choices> = {}): Sight {
-  return { width: 846, height: 360, colours, drag: true, choices: { zoom: noZoom(), scale: "linear", metric: null, hidden: new Set(), ...choices } };
+  return { width: 846, height: 360, colours, drag: true, choices: { ...freshChoices(), ...choices } };
 }
 
 const words = (drawing: Drawing): string[] => (drawing.layout.annotations as { text: string }[]).map((one) => one.text);
@@ -97,7 +99,7 @@ describe("the metric chart", () => {
   it("draws shares in per cent with the band of validation", () => {
     const drawing = metricDrawing(example(), "accuracy", sight());
     expect((named(drawing, "validation")!.y as number[]).at(-1)).toBe(90);
-    expect(drawing.traces[1]).toMatchObject({ fill: "tonexty", fillcolor: "rgba(184,80,10,0.16)" });
+    expect(drawing.traces[0]).toMatchObject({ fill: "toself", fillcolor: "rgba(184,80,10,0.16)" });
     expect(ends(drawing)).toEqual(["training 90.0\u00a0%", "validation 90.0\u00a0%"]);
   });
 
@@ -115,27 +117,31 @@ describe("the metric chart", () => {
 });
 
 describe("several runs over each other", () => {
-  const shown = (series: Series, label: string, colour: string): Shown => ({ series, label, colour });
+  const shown = (series: Series, label: string, colour: string): Entry => ({ key: label, label, colour, members: [series] });
   const two = [shown(example({ state: "finished", epochs: 5 }), "run <7>", "#1f5fc4"), shown(example({ epochs: 10 }), "run 8", "#b8500a")];
 
   it("have a colour each, training dashed, validation solid", () => {
-    const drawing = overlayDrawing(two, "loss", two.map((run) => run.series), sight());
+    const drawing = overlayDrawing(two, "loss", two.map((run) => run.members[0]!), sight());
     expect(named(drawing, "run 8 validation")!.line).toMatchObject({ color: "rgba(184,80,10,1)", dash: "solid" });
     expect(named(drawing, "run 8 training")!.line).toMatchObject({ dash: "5px,4px" });
     expect(named(drawing, "run &lt;7&gt; validation")).toBeDefined();
   });
 
   it("share an axis as long as the longest of them", () => {
-    expect(sharedRange(two.map((run) => run.series))).toEqual([0, 10]);
-    expect(wholeRange(two[0]!.series)).toEqual([0, 5]);
+    expect(sharedRange(two.map((run) => run.members[0]!))).toEqual([0, 10]);
+    expect(wholeRange(two[0]!.members[0]!)).toEqual([0, 5]);
   });
 
   it("are compared at the pointer, all at one epoch", () => {
-    expect(overlayDrawing(two, "accuracy", two.map((run) => run.series), sight()).layout.hovermode).toBe("x unified");
+    const drawing = overlayDrawing(two, "loss", two.map((run) => run.members[0]!), sight());
+    expect(read(drawing, 3.2)!.title).toBe("Epoch 3");
+    expect(read(drawing, 3.2)!.rows.map(({ name, words }) => `${name}: ${words}`)).toEqual([
+      "run <7> training: 0.200", "run <7> validation: 0.250", "run 8 training: 0.200", "run 8 validation: 0.250",
+    ]);
   });
 
   it("have words only where their end is at the right", () => {
-    expect(ends(overlayDrawing(two, "loss", two.map((run) => run.series), sight()))).toEqual([]);
-    expect(ends(overlayDrawing(two, "loss", two.map((run) => run.series), sight({ zoom: { x: [0, 4], loss: null, metric: null } })))).toEqual(["run &lt;7&gt; 0.237", "run 8 0.237"]);
+    expect(ends(overlayDrawing(two, "loss", two.map((run) => run.members[0]!), sight()))).toEqual([]);
+    expect(ends(overlayDrawing(two, "loss", two.map((run) => run.members[0]!), sight({ zoom: { x: [0, 4], loss: null, metric: null } })))).toEqual(["run &lt;7&gt; 0.237", "run 8 0.237"]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { BATCH_LIMIT, batchLines, bestEpoch, column, emptySeries, epochsDone, merge, pointCount, reached, thin } from "../../src/live/series";
+import { BATCH_LIMIT, envelope, isCrowded, lineOf, pieces, thin, type BatchPoint } from "../../src/live/batches";
+import { bestEpoch, column, emptySeries, epochsDone, merge, pointCount, reached } from "../../src/live/series";
 import { answer, example, values } from "./examples";
 
 describe("answers are merged", () => {
@@ -28,6 +29,23 @@ describe("answers are merged", () => {
     const series = example();
     expect(merge(series, answer({ seq: 20 }))).toBe(false);
     expect(epochsDone(series)).toBe(4);
+  });
+
+  it("into nothing when the run went back and all is told again", () => {
+    const series = example({ marks: [[3, "kept", "Kept epoch 3."]] });
+    merge(series, answer({ seq: 30, whole: true, epoch: [[0, values(0.7, 0.7)]], marks: [[0.5, "resumed", "Goes on."]] }));
+    expect(series.epochs.map(([epoch]) => epoch)).toEqual([0]);
+    expect(series.batches).toEqual([]);
+    expect(series.marks).toEqual([[0.5, "resumed", "Goes on."]]);
+  });
+
+  it("into no more epochs than can be drawn, with the spikes and the best one", () => {
+    const series = emptySeries("a1");
+    const rows = Array.from({ length: 5000 }, (_, i): [number, ReturnType<typeof values>] => [i, values(0.3, i === 2222 ? 50 : 0.4)]);
+    merge(series, answer({ seq: 9, best: { epoch: 1233, val_loss: 0.1 }, epoch: rows, at: rows.map(([epoch]) => epoch / 10) }));
+    expect(series.epochs.length).toBeLessThanOrEqual(3000);
+    expect(series.epochs.map(([epoch]) => epoch)).toEqual(expect.arrayContaining([0, 1233, 2222, 4999]));
+    expect(series.times.length).toBe(series.epochs.length);
   });
 
   it("from the beginning when the store was replaced", () => {
@@ -66,12 +84,31 @@ describe("thinning", () => {
 
 describe("batch losses", () => {
   it("are joined where they are dense, and never across what is not known", () => {
-    const series = example({ batch: [[0.1, 1], [0.6, 2], [1.2, 3], [4, 4], [4.2, 5]] });
-    expect(batchLines(series)).toEqual({ x: [0.1, 0.6, 1.2, 1.2, 4, 4.2, 4.2], y: [1, 2, 3, null, 4, 5, null] });
+    expect(lineOf(pieces([[0.1, 1], [0.6, 2], [1.2, 3], [4, 4], [4.2, 5]]))).toEqual({ x: [0.1, 0.6, 1.2, 1.2, 4, 4.2, 4.2], y: [1, 2, 3, null, 4, 5, null] });
   });
 
   it("are not drawn at all where only one in many epochs is known", () => {
-    expect(batchLines(example({ batch: [[0.1, 1], [2, 2], [4, 3]] })).x).toEqual([]);
+    expect(pieces([[0.1, 1], [2, 2], [4, 3]])).toEqual([]);
+  });
+
+  it("are the ground that they cover where they are many, from the first to the last and with every spike", () => {
+    const points = Array.from({ length: 2000 }, (_, i): BatchPoint => [i / 10, i === 777 ? 99 : (i % 5) / 10]);
+    expect(isCrowded(points.length, 674, false)).toBe(true);
+    const { x, low, high } = envelope(points, 674);
+    expect(x.length).toBeLessThanOrEqual(674 / 4 + 1);
+    expect([x[0], x.at(-1)]).toEqual([0, 199.9]);
+    expect([Math.max(...high), Math.min(...low)]).toEqual([99, 0]);
+  });
+
+  it("are a line while there is room for one, unless they stand for stretches", () => {
+    expect(isCrowded(100, 674, false)).toBe(false);
+    expect(isCrowded(100, 674, true)).toBe(true);
+  });
+
+  it("are not pinched at the end by a stretch of one point", () => {
+    const points = Array.from({ length: 9 }, (_, i): BatchPoint => [i, i % 2]);
+    const { low, high } = envelope(points, 8);
+    expect(high.map((top, i) => top - low[i]!)).toEqual([1, 1]);
   });
 });
 
