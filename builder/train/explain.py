@@ -58,6 +58,19 @@ def too_much_memory(most_mb: float) -> str:
     )
 
 
+def hung(seconds: float) -> str:
+    """A process that was there and gave no sign of life for so long, and was ended."""
+    return (
+        f"hung: it gave no sign of life for {seconds:.0f} s and was ended; train again, and if it hangs again try a"
+        " smaller batch size"
+    )
+
+
+def deaf(seconds: float) -> str:
+    """A process that was asked to stop, did not in so long, and was ended."""
+    return f"did not stop within {seconds:.0f} s and was ended; a smaller batch size lets it look for Stop more often"
+
+
 def broken(epoch: int, step: int, layer: str | None) -> str:
     """A loss that became infinite or no number at all."""
     grew = f"layer {layer} grew beyond numbers" if layer else "the loss grew beyond numbers"

@@ -179,6 +179,9 @@ class Supervisor:
             self._begin_again(ward)
         elif ward.is_gone:
             self._miss(ward, now)
+        elif ward.cause is None and (cause := ward.trouble(now)):
+            ward.cause = cause
+            ward.kill()
         elif ward.is_stuck(now):
             _log(f"Run {ward.run.id} did nothing since it was started: begun anew.")
             ward.kill()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from builder.runs import processes
 from builder.runs.records import RunRecord, RunState
+from builder.train import explain
 
 UNBORN_S = 3.0
 """A started run without a process after so long is started again: its zygote, or its supervisor, was killed."""
@@ -16,6 +17,10 @@ SILENT_S = 20.0
 """A fork that has done nothing for so long hangs: it is killed and the run started anew."""
 SILENT_SPAWNED_S = 120.0
 """A new process imports first: 3 s, ten times that on a busy machine."""
+HUNG_S = 60.0
+"""A worker says every second that it lives; compiling and saving hold that up by seconds."""
+DEAF_S = 120.0
+"""As long as writing everything at the end may take after Stop."""
 FORECAST_MB = 1000.0
 """Expected of a run of which nothing is known: what a small network takes."""
 
@@ -40,6 +45,9 @@ class Ward:
     """Seconds of training, pauses not counted."""
     memory_mb: float = 0.0
     """Resident now."""
+    beaten: tuple[float | None, float] = (None, 0.0)
+    """Its last sign of life as the store has it, and when that was new here: clocks jump, this one does not."""
+    stopping_since: float | None = None
     told: set[str] = field(default_factory=set)
     """Limits that were told already."""
 
@@ -62,6 +70,20 @@ class Ward:
         patience = SILENT_S if self.process is None else SILENT_SPAWNED_S
         waits = self.run.state is RunState.STARTING and self.run.phase is None
         return waits and self.pid is not None and now - self.born > patience
+
+    def trouble(self, now: float) -> str | None:
+        """Why its process must be ended, in words: it is there and trains no more."""
+        if self.beaten[0] != self.run.heartbeat_at:
+            self.beaten = (self.run.heartbeat_at, now)
+        is_stopping = self.run.state is RunState.STOPPING
+        self.stopping_since = (self.stopping_since or now) if is_stopping else None
+        if self.pid is None or self.run.heartbeat_at is None:
+            return None
+        if now - self.beaten[1] > HUNG_S:
+            return explain.hung(HUNG_S)
+        if self.stopping_since is not None and now - self.stopping_since > DEAF_S:
+            return explain.deaf(DEAF_S)
+        return None
 
     def look(self) -> None:
         """See how much memory it has."""

@@ -100,3 +100,17 @@ time.sleep(600)
 def _children() -> list[str]:
     told = subprocess.run(["ps", "--ppid", str(os.getpid()), "-o", "pid="], capture_output=True, text=True)
     return told.stdout.splitlines()
+
+
+@pytest.mark.parametrize("crash", [signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT])
+def test_a_crash_in_the_numerical_library_is_told_with_what_to_change(
+    store: Store, crash: signal.Signals
+) -> None:
+    run = learning(store, project(epochs=FOREVER))
+    os.kill(run.pid, crash)
+    told = ended(store, run.id, seconds=50)  # 5 s on a quiet machine
+    assert told.state is RunState.FAILED
+    assert told.error.startswith(
+        "Crashed in the numerical library, most often because memory ran out; try a smaller"
+    )
+    assert told.error.endswith(f"({crash.name}); {told.epoch} epochs are kept.")
