@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from builder.ui import pieces, settings_form, state, training, training_view
+from builder.ui import learned_view, pieces, settings_form, state, training, training_view
 
 project = state.project()
 run = training_view.shown_run(project)
@@ -10,6 +10,7 @@ run = training_view.shown_run(project)
 buttons = pieces.heading(project.project.name, beside=training_view.caption(run))
 left, right = st.columns([846, 404], gap="large")
 with right:
+    learned_view.learned(run)
     st.markdown("#### Settings")
     changed = settings_form.settings(project.project, project.id)
     if changed != project.project:

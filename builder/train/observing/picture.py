@@ -6,7 +6,7 @@ on the way.
 
 import time
 import traceback
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 
 from builder.data.plane import Plane, plane
 from builder.runs import pictures
@@ -32,6 +32,7 @@ class Picture:
         self._drawn_at = self._asked_at = float("-inf")
         self._looking = Looking(field=False, units=False)
         self._last = Moment(0, 0, is_epoch_end=True)
+        self._known: set[Looking] = set()
         self._is_broken = False
 
     def see(self, moment: Moment, values: Values) -> None:
@@ -41,9 +42,12 @@ class Picture:
             return
         if not moment.is_epoch_end and time.monotonic() - self._drawn_at < ON_THE_WAY_S:
             return
-        if self._looks().field:
-            with self._share.spent():
+        looking = self._looks()
+        if looking.field:
+            # The first picture compiles, for half a second: that is no measure of the next ones.
+            with self._share.spent() if looking in self._known else nullcontext():
                 self._draw(moment)
+            self._known.add(looking)
 
     def close(self) -> None:
         """Draw the picture that stays, with all hidden units."""

@@ -27,7 +27,7 @@ function classes(rows: Rows, look: Look): HTMLElement[] {
 function validation(rows: Rows): HTMLElement[] {
   if (!rows.validation.rows) return [];
   const shape = mark(shapeOf(0), "currentColor", true);
-  return [element("li", { title: "Rows that are measured and not learnt from" }, shape, "validation row", count_(rows.validation.rows))];
+  return [element("li", { title: "Rows that are measured and not learnt from" }, shape, "validation", count_(rows.validation.rows))];
 }
 
 function count_(count: number): HTMLElement {

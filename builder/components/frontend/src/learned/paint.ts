@@ -147,7 +147,7 @@ function drawPart(pen: CanvasRenderingContext2D, rows: Rows, part: Part, look: L
     const rim = rows.classes.length ? css(mixed(look.surface, colour, 0.06)) : look.ink;
     pen.fillStyle = css(isHollow && rows.classes.length ? look.surface : colour);
     pen.strokeStyle = isHollow && rows.classes.length ? css(colour) : rim;
-    pen.lineWidth = scale * (isHollow ? 1.7 : 0.9);
+    pen.lineWidth = scale * (isHollow ? (rows.classes.length ? 1.7 : 1.4) : rows.classes.length ? 0.9 : 0.6);
     pen.stroke(path);
     pen.fill(path);
     if (isHollow) pen.stroke(path);

@@ -1,5 +1,5 @@
 /** Small pictures of what each hidden unit responds to: a column a layer, in the order of the network. */
-import { element, setText } from "../live/dom";
+import { element, setAttribute, setText } from "../live/dom";
 import { whole } from "../live/numbers";
 import { unitRamp, type Look } from "./colours";
 import type { Grid, Layer, Picture } from "./decode";
@@ -57,6 +57,8 @@ export class UnitsPanel {
   }
 
   private draw(tile: HTMLButtonElement, layer: Layer, unit: number, grid: Grid, look: Look): void {
+    setAttribute(tile, "aria-label", `${unitName(layer, unit)}. ${unitText(layer, unit)}`);
+    tile.classList.toggle("silent", !layer.frame.reach[unit]);
     const canvas = tile.firstElementChild as HTMLCanvasElement;
     if (canvas.width !== grid.width || canvas.height !== grid.height) Object.assign(canvas, { width: grid.width, height: grid.height });
     const pen = canvas.getContext("2d");
@@ -65,9 +67,6 @@ export class UnitsPanel {
     if (!pen || !image) return;
     grid.values.forEach((byte, i) => image.data.set([ramp[byte * 3]!, ramp[byte * 3 + 1]!, ramp[byte * 3 + 2]!, 255], i * 4));
     pen.putImageData(image, 0, 0);
-    const label = `${unitName(layer, unit)}. ${unitText(layer, unit)}`;
-    if (tile.getAttribute("aria-label") !== label) tile.setAttribute("aria-label", label);
-    tile.classList.toggle("silent", !layer.frame.reach[unit]);
   }
 
   private focused(): Chosen | null {

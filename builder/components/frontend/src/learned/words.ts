@@ -11,26 +11,30 @@ export function epochText(frame: Frame, best: string): string {
   return frame.is_epoch_end || frame.is_last ? `epoch ${whole(frame.epoch)}` : `in epoch ${whole(frame.epoch)}`;
 }
 
-/** "Right on 94.0 % of 350 training points and 92 % of 75 validation points." */
+/** One line: "Right: training 94.0 % of 350, validation 92 % of 75", or how far off the numbers are. */
 export function scoreText(frame: Frame): string {
-  const parts = [["training", frame.train], ["validation", frame.validation]] as const;
-  const told = parts.flatMap(([word, score]) => (score ? [score_(frame, score, word)] : []));
-  if (!told.length) return "";
-  return `${frame.kind === "value" ? "Off by" : "Right on"} ${told.join(" and ")}.`;
+  const told = scores(frame).map(([word, [value, count]]) =>
+    frame.kind === "value" ? `${word} ${threeDigits(value)}` : `${word} ${percent(value / count, count)} of ${whole(count)}`);
+  return told.length ? `${frame.kind === "value" ? "Off by, on average" : "Right"}: ${told.join(", ")}` : "";
 }
 
-function score_(frame: Frame, [value, count]: [number, number], word: string): string {
-  if (frame.kind === "value") return `${threeDigits(value)} on average at ${whole(count)} ${word} points`;
-  return `${percent(value / count, count)} of ${whole(count)} ${word} points`;
+function scores(frame: Frame): [string, [number, number]][] {
+  const both: [string, [number, number] | null][] = [["training", frame.train], ["validation", frame.validation]];
+  return both.flatMap(([word, score]) => (score ? [[word, score] as [string, [number, number]]] : []));
 }
 
 /** For those who do not see it: "At epoch 62 the network is right on 94.0 % of 350 training points …". */
 export function summary(frame: Frame | null, best: string, rows: Rows | null): string {
   const plane = rows ? `${rows.target} over ${rows.axes[0]} and ${rows.axes[1]}` : "what the network has learned";
-  const score = frame ? scoreText(frame) : "";
-  if (!frame || !score) return `Picture of ${plane}. Nothing is drawn yet.`;
+  const told = frame ? scores(frame).map(([word, score]) => spoken(frame, word, score)) : [];
+  if (!frame || !told.length) return `Picture of ${plane}. Nothing is drawn yet.`;
   const when = frame.epoch === 0 ? "Before training" : `At ${epochText(frame, best).replace("best epoch, ", "the best epoch, ")}`;
-  return `Picture of ${plane}. ${when} the network is ${score.charAt(0).toLowerCase()}${score.slice(1)}`;
+  return `Picture of ${plane}. ${when} the network is ${frame.kind === "value" ? "off by" : "right on"} ${told.join(" and ")}.`;
+}
+
+function spoken(frame: Frame, word: string, [value, count]: [number, number]): string {
+  if (frame.kind === "value") return `${threeDigits(value)} on average at ${whole(count)} ${word} points`;
+  return `${percent(value / count, count)} of ${whole(count)} ${word} points`;
 }
 
 /** What stands in the picture as long as there is none. */
