@@ -57,6 +57,14 @@ class TurnRows(RunRows, EventRows):
         found = self.runs(None, {RunState.QUEUED}, tuple(Purpose))
         return sorted((run for run in found if run.queued_at is not None), key=lambda run: run.queued_at or 0)
 
+    def last_turns(self) -> dict[str, float]:
+        """When each owner last had a run at work, in Unix seconds; who never had one is missing."""
+        with self._database.read() as db:
+            found = db.execute(
+                "SELECT owner, max(heartbeat_at) FROM runs WHERE heartbeat_at IS NOT NULL GROUP BY owner"
+            ).fetchall()
+        return {str(owner): float(at) for owner, at in found}
+
     def take_turn(self, run_id: str) -> bool:
         """Take a run out of the queue to start it; whether it was still there."""
         nobody: dict[str, object] = dict.fromkeys(("pid", "pid_started", "phase"))

@@ -1,18 +1,18 @@
 """Whose turn is next, and how long will it be? Fair between people, not between runs.
 
-The person with the fewest runs at work goes first; among equals, whose run has waited longest. So one person with
-thirty runs keeps nobody's first run waiting. Pure: what is known comes in, an order comes out.
+The person with the fewest runs at work goes first; among equals, whose last turn is longest ago, so that even where one
+runs at a time people take turns; then whose run has waited longest. `order` is pure: what is known comes in.
 """
 
 import heapq
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict
-
+from builder.runs.progress import Place
 from builder.runs.records import RunRecord, RunState
 from builder.runs.store import Store
+from builder.train import limits
 
 AT_WORK = frozenset({RunState.STARTING, RunState.RUNNING, RunState.STOPPING})
 """States in which a run takes processor time; a paused one only takes memory."""
@@ -26,22 +26,11 @@ class Waiting:
     owner: str
     since: float
     """When it began to wait."""
+    served: float = 0.0
+    """When its owner last had a run at work; 0: never."""
 
 
-class Place(BaseModel):
-    """Where a run stands in the queue."""
-
-    model_config = ConfigDict(frozen=True)
-
-    place: int
-    """From 1: it is next."""
-    of: int
-    """How many wait."""
-    wait_s: float | None
-    """Seconds until its turn, as far as can be told; None: nothing is known of the runs before it."""
-
-
-def order(waiting: Iterable[Waiting], at_work: Iterable[str], most_each: int | None = None) -> list[Waiting]:
+def order(waiting: Sequence[Waiting], at_work: Iterable[str], most_each: int | None = None) -> list[Waiting]:
     """The waiting runs in the order of their turns.
 
     Args:
@@ -50,11 +39,11 @@ def order(waiting: Iterable[Waiting], at_work: Iterable[str], most_each: int | N
         most_each: Runs at work that one person may have; who has so many is passed over. The order behind that point
             assumes that nobody's run ends.
     """
-    active = Counter(at_work)
+    active, turn_of = Counter(at_work), {one.owner: (0, one.served) for one in waiting}
     lines: dict[str, list[Waiting]] = {}
     for one in sorted(waiting, key=lambda one: (one.since, one.run)):
         lines.setdefault(one.owner, []).append(one)
-    heads = [_head(lines, active, owner) for owner in lines]
+    heads = [(active[owner], turn_of[owner], lines[owner][0].since, owner) for owner in lines]
     heapq.heapify(heads)
     turns: list[Waiting] = []
     later: list[Waiting] = []
@@ -62,9 +51,9 @@ def order(waiting: Iterable[Waiting], at_work: Iterable[str], most_each: int | N
         *_, owner = heapq.heappop(heads)
         one = lines[owner].pop(0)
         (later if most_each is not None and active[owner] >= most_each else turns).append(one)
-        active[owner] += 1
+        active[owner], turn_of[owner] = active[owner] + 1, (1, float(len(turns) + len(later)))
         if lines[owner]:
-            heapq.heappush(heads, _head(lines, active, owner))
+            heapq.heappush(heads, (active[owner], turn_of[owner], lines[owner][0].since, owner))
     return turns + later
 
 
@@ -101,34 +90,40 @@ def wait_s(place: int, free: int, left_s: Sequence[float | None], typical_s: flo
     return ends[0]
 
 
-def waiting_of(runs: Iterable[RunRecord]) -> list[Waiting]:
-    """What the order needs to know of these runs."""
-    return [Waiting(run.id, run.owner, run.queued_at or run.created_at) for run in runs]
+def waiting_of(runs: Iterable[RunRecord], served: Mapping[str, float]) -> list[Waiting]:
+    """What the order needs to know of these runs; `served`: when each owner last had one at work."""
+    return [
+        Waiting(run.id, run.owner, run.queued_at or run.created_at, served.get(run.owner, 0.0))
+        for run in runs
+    ]
 
 
-def place(store: Store, run: RunRecord, at_once: int, most_each: int | None = None) -> Place | None:
+def place(store: Store, run: RunRecord) -> Place | None:
     """Where this run stands; None when it does not wait."""
-    waiting = store.waiting()
-    if run.state is not RunState.QUEUED or run.id not in {other.id for other in waiting}:
+    if run.state is not RunState.QUEUED:
         return None
+    waiting = store.waiting()
+    if run.id not in {other.id for other in waiting}:
+        return None  # its turn has just come, or nobody has put it into the queue yet
+    held = limits.limits()
     working = [other for other in store.runs(None, AT_WORK) if not other.ended]
-    turns = order(waiting_of(waiting), [other.owner for other in working], most_each)
+    turns = order(
+        waiting_of(waiting, store.last_turns()), [other.owner for other in working], held.each_at_once
+    )
     at = 1 + [one.run for one in turns].index(run.id)
     left = [_left_s(other) for other in working]
     whole = [
         (other.seconds or 0.0) + more for other, more in zip(working, left, strict=True) if more is not None
     ]
     typical = sum(whole) / len(whole) if whole else None
-    return Place(place=at, of=len(turns), wait_s=wait_s(at, max(0, at_once - len(working)), left, typical))
+    return Place(
+        place=at, of=len(turns), wait_s=wait_s(at, max(0, held.at_once - len(working)), left, typical)
+    )
 
 
 def _left_s(run: RunRecord) -> float | None:
-    """Seconds that a run will still take, from its epochs so far."""
-    if not run.epoch or not run.seconds:
+    """Seconds that a run will still take, from its own epochs so far."""
+    own = run.epoch - (run.origin.epoch if run.origin else 0)
+    if own <= 0 or not run.seconds:
         return None
-    return run.seconds / run.epoch * max(0, run.epochs - run.epoch)
-
-
-def _head(lines: dict[str, list[Waiting]], active: Counter[str], owner: str) -> tuple[int, float, str, str]:
-    first = lines[owner][0]
-    return active[owner], first.since, first.run, owner
+    return run.seconds / own * max(0, run.epochs - run.epoch)

@@ -94,7 +94,9 @@ class Supervisor:
         if len(working) >= held.at_once:
             return
         owners = [ward.run.owner for ward in working]
-        chosen = queue.next_run(queue.waiting_of(waiting), owners, held.each_at_once)
+        chosen = queue.next_run(
+            queue.waiting_of(waiting, self._store.last_turns()), owners, held.each_at_once
+        )
         run = next((run for run in waiting if run.id == chosen), None)
         if run is None or not self._starter.is_ready_for(run):
             return

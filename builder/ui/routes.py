@@ -21,6 +21,7 @@ from builder import paths
 from builder.errors import BuilderError, NotFound
 from builder.project import ready_blocks
 from builder.runs import frames, packing
+from builder.train import queue
 from builder.ui import analysis, caching, downloads, live_layers, owners, pictures, services
 
 Endpoint = Callable[[Request], Response] | Callable[[Request], Awaitable[Response]]
@@ -136,11 +137,11 @@ def _points(request: Request, owner: str) -> Response:
     run = store.run(request.path_params["run"], owner)
     asked, stamp = request.query_params.get("after", "0")[:18], request.query_params.get("stamp")
     after = int(asked) if asked.isascii() and asked.isdigit() else 0
-    headers = {"cache-control": "no-store"}
+    headers, where = {"cache-control": "no-store"}, queue.place(store, run)
     if stamp is None:
-        told = frames.points(store, run, after).model_dump_json()
+        told = frames.points(store, run, after, where).model_dump_json()
         return Response(told, media_type="application/json", headers=headers)
-    news = packing.packed(store, run, after, stamp[:100])
+    news = packing.packed(store, run, after, stamp[:100], where)
     if news is None:
         return Response(status_code=204, headers=headers)
     return Response(news, media_type="application/json", headers=headers)

@@ -16,7 +16,7 @@ from builder.project.document import Project
 from builder.project.settings import with_optimizer, with_settings
 from builder.runs.owners import PERSONAL_OWNER
 from builder.runs.store import Store
-from builder.train import launch
+from builder.train import launch, presence
 from builder.translate.fitting import misfits
 
 
@@ -96,6 +96,7 @@ def _faults(project: Project) -> list[Issue]:
 
 def _run(options: Namespace) -> int:
     project = project_of(options)
+    presence.ensure()  # it gets warm while the network is looked over
     issues = _faults(project)
     if has_errors(issues):
         return complain(issues) or EXIT_FAULTY
