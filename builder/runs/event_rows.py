@@ -17,6 +17,10 @@ BatchPoint = tuple[int, int, float]
 NEWEST = 2**62
 """As a limit of `seq`: no limit."""
 
+_INSERT = (
+    'INSERT INTO events (run_id, seq, kind, at, epoch, step, loss, "values", text) VALUES (?,?,?,?,?,?,?,?,?)'
+)
+
 
 class EventRows:
     """The part of the store that holds events and commands of runs."""
@@ -186,10 +190,17 @@ def insert(db: sqlite3.Connection, run_id: str, events: Sequence[Event]) -> int:
         raise no_run(run_id)
     first = int(counted[0]) - len(events) + 1
     db.executemany(
-        'INSERT INTO events (run_id, seq, kind, at, epoch, step, loss, "values", text) VALUES (?,?,?,?,?,?,?,?,?)',
+        _INSERT,
         [_row(run_id, first + index, event) for index, event in enumerate(events)],
     )
     return int(counted[0])
+
+
+def put_back(db: sqlite3.Connection, run_id: str, events: Sequence[Event]) -> None:
+    """Events of a run that was known before, under their old numbers: browsers ask for what came after one."""
+    db.executemany(_INSERT, [_row(run_id, event.seq, event) for event in events])
+    last = max((event.seq for event in events), default=0)
+    db.execute("UPDATE runs SET seq = max(seq, ?) WHERE id = ?", (last, run_id))
 
 
 def _check(db: sqlite3.Connection, run_id: str, owner: str | None) -> None:

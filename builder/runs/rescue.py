@@ -58,5 +58,5 @@ def _made_anew(path: Path) -> Database:
 
 def _restore(db: sqlite3.Connection, kept: Keepsake) -> None:
     run_rows.insert(db, kept.run)
-    event_rows.insert(db, kept.run.id, kept.events)
+    event_rows.put_back(db, kept.run.id, kept.events)
     project_rows.insert_or_replace(db, kept.run.owner, kept.run.project)

@@ -94,7 +94,7 @@ class RunRows:
             condition += f" AND state IN ({','.join('?' * len(states))})"
         with self._database.read() as db:
             found = db.execute(
-                f"{_SELECT} WHERE hidden_at IS NULL{condition} ORDER BY created_at DESC, number DESC LIMIT ?",
+                f"{_SELECT} WHERE hidden_at IS NULL{condition} ORDER BY rowid DESC LIMIT ?",
                 (*values, *(states or ()), most),
             ).fetchall()
         return [_record(row) for row in found]

@@ -4,6 +4,7 @@ A run is created, put into the queue, taken out of it once (`take_turn`), and cl
 many supervisors, pages and workers ask at the same time, one of them wins.
 """
 
+import sqlite3
 import time
 from collections.abc import Collection
 
@@ -11,6 +12,9 @@ from builder.runs.event_rows import EventRows, insert
 from builder.runs.owners import no_run
 from builder.runs.records import Event, EventKind, Purpose, RunRecord, RunState
 from builder.runs.run_rows import RunRows
+
+_APART_S = 1e-5
+"""What floats of Unix seconds can tell apart."""
 
 
 class TurnRows(RunRows, EventRows):
@@ -25,13 +29,12 @@ class TurnRows(RunRows, EventRows):
         Raises:
             NotFound: There is no such run.
         """
-        now = time.time()
         with self._database.write() as db:
             if db.execute("SELECT 1 FROM runs WHERE id = ?", (run_id,)).fetchone() is None:
                 raise no_run(run_id)
             done = db.execute(
                 "UPDATE runs SET queued_at = ?, vitals = ? WHERE id = ? AND state = ? AND queued_at IS NULL",
-                (now, _forecast(forecast_mb), run_id, RunState.QUEUED),
+                (_last_in_line(db), _forecast(forecast_mb), run_id, RunState.QUEUED),
             )
             if done.rowcount == 1:
                 insert(db, run_id, [Event(kind=EventKind.QUEUED)])
@@ -47,7 +50,9 @@ class TurnRows(RunRows, EventRows):
             NotFound: There is no such run.
         """
         gone: dict[str, object] = dict.fromkeys(("pid", "pid_started", "phase", "ended_at", "error"))
-        done = self.update_run(run_id, only_if, state=RunState.QUEUED, queued_at=time.time(), **gone)
+        with self._database.read() as db:
+            since = _last_in_line(db)
+        done = self.update_run(run_id, only_if, state=RunState.QUEUED, queued_at=since, **gone)
         if done:
             self.append(run_id, [Event(kind=EventKind.QUEUED)])
         return done
@@ -81,6 +86,12 @@ class TurnRows(RunRows, EventRows):
                 (pid, pid_started, time.time(), run_id, RunState.STARTING, RunState.STOPPING, pid),
             )
         return done.rowcount == 1
+
+
+def _last_in_line(db: sqlite3.Connection) -> float:
+    """Now, but behind everybody who waits, also where the clock was set back meanwhile."""
+    row = db.execute("SELECT max(queued_at) FROM runs WHERE state = ?", (RunState.QUEUED,)).fetchone()
+    return max(time.time(), (row[0] or 0.0) + _APART_S)
 
 
 def _forecast(memory_mb: float | None) -> str | None:

@@ -6,7 +6,7 @@ import pytest
 
 from builder.project.document import Project
 from builder.runs import artifacts, frames, keepsake
-from builder.runs.records import Event, EventKind, RunRecord, RunState
+from builder.runs.records import Choice, Event, EventKind, Origin, RunRecord, RunState
 from builder.runs.store import Store
 
 
@@ -72,3 +72,38 @@ def test_a_store_that_is_only_locked_is_not_called_broken(
     with store._database.write(), pytest.raises(sqlite3.OperationalError, match="locked"):
         Store(store.path)
     assert not list(store.path.parent.glob("*.broken-*"))
+
+
+def test_a_rescued_run_still_knows_its_origin_its_series_and_what_was_changed_while_it_ran(
+    store: Store,
+) -> None:
+    parent = finished(store)
+    origin = Origin(run=parent.id, number=parent.number, epoch=2, change="learning rate 0.001 to 0.0001")
+    run = store.create_run("ann", Project(name="branch"), origin=origin, series="five seeds")
+    store.append(run.id, [Event(kind=EventKind.EPOCH, epoch=1, values={"loss": 1.0})])
+    store.rewind(run.id, 1, 0, "Resumed from epoch 1.")
+    changed = Event(
+        kind=EventKind.CHANGE, epoch=1, text="Learning rate 0.001 to 0.01", values={"learning_rate": 0.01}
+    )
+    store.append(
+        run.id, [changed, Event(kind=EventKind.KEPT, epoch=1), Event(kind=EventKind.PAUSED, epoch=1)]
+    )
+    store.update_run(
+        run.id,
+        state=RunState.PAUSED,
+        live={"learning_rate": 0.01, "dropout": {"drop": 0.5}},
+        choices=[Choice(what="jit", value="XLA off", reason="It has convolutions.")],
+        vitals={"memory_mb": 512.0},
+        measured={"step_s": 0.001},
+    )
+    keepsake.write(store, run.id)
+    known, events = store.run(run.id), store.events(run.id)
+    again = Store(broken(store, "header"))
+    assert again.run(run.id, "ann") == known
+    assert (known.origin, known.series, known.rewound > 0) == (origin, "five seeds", True)
+    assert [(event.kind, event.text, event.values) for event in again.events(run.id)] == [
+        (event.kind, event.text, event.values) for event in events
+    ]
+    assert [run.id for run in again.runs("ann", series="five seeds")] == [known.id]
+    again.append(run.id, [Event(kind=EventKind.RESUMED)])
+    assert again.last_event(run.id).seq > events[-1].seq, "no number is given twice"
