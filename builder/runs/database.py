@@ -26,6 +26,7 @@ class Database:
         self.path = path
         self._idle: list[sqlite3.Connection] = []
         self._pid = os.getpid()
+        self._file: tuple[int, int] | None = None
         self._lock = threading.Lock()
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with self.write() as connection:
@@ -66,6 +67,10 @@ class Database:
                 os.getpid() != self._pid
             ):  # after a fork these belong to the parent: drop them, never close them
                 self._pid, self._idle = os.getpid(), []
+            if self._file != (found := _identity(self.path)):  # set aside, and made anew by somebody
+                stale, self._idle, self._file = self._idle, [], found
+                for connection in stale:
+                    connection.close()
             if self._idle:
                 return self._idle.pop()
         return self._open()
@@ -86,6 +91,15 @@ class Database:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
         return connection
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file lies at this path just now (2 µs)."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _patiently(action: Callable[[], object]) -> None:
