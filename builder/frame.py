@@ -3,7 +3,7 @@
 import streamlit as st
 
 from builder import paths
-from builder.ui import state
+from builder.ui import announcements, state
 
 PAGES = paths.PROJECT / "pages"
 
@@ -29,4 +29,5 @@ page = st.navigation(
     [_page("start", "home", default=True), *(_page(name, icon) for name, icon in PAGE_ICONS.items())],
     position="top",
 )
+announcements.announce(page.url_path)
 page.run()

@@ -11,6 +11,7 @@ if chosen:
     runs_view.actions(chosen)
     left, right = st.columns([2, 1], gap="large")
     with left:
-        runs_view.overlay(chosen)
+        runs_view.verdict(chosen)
+        runs_view.overlay(runs_view.with_branches(chosen))
     with right:
-        runs_view.model(chosen[0])
+        runs_view.model(chosen[0].runs[0])

@@ -1,24 +1,23 @@
-"""Train: settings, one button, and two curves that move while the network learns."""
+"""Train: settings, one next step, and two curves that move while the network learns."""
 
 import streamlit as st
 
-from builder.ui import learned_view, pieces, settings_form, state, training, training_view
+from builder.ui import run_buttons, run_choice, series_view, state, training, training_view
 
 project = state.project()
-run = training_view.shown_run(project)
+run = run_choice.shown_run(project)
+is_at_work = run is not None and not run.ended
 
-buttons = pieces.heading(project.project.name, beside=training_view.caption(run))
+buttons = training_view.heading(project, run)
 left, right = st.columns([846, 404], gap="large")
 with right:
-    learned_view.learned(run)
-    st.markdown("#### Settings")
-    changed = settings_form.settings(project.project, project.id)
-    if changed != project.project:
-        project = state.save(changed)
-    training_view.data_line(project.project)
-faults = training.obstacles(project)
+    project = training_view.beside(project, run)
+faults = [] if is_at_work else training.obstacles(project)
+if not is_at_work:
+    with right:
+        series_view.starter(faults)
 with buttons:
-    training_view.start_or_stop(run, faults)
+    run_buttons.buttons(run, faults)
 with left:
     training_view.curves(run, faults)
     training_view.take_away(run)

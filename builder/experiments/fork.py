@@ -82,7 +82,7 @@ def as_trained(run: RunRecord) -> Project:
 
 
 def fork(store: Store, run: RunRecord, epoch: int, key: str, value: JsonValue) -> RunRecord:
-    """Queue a run that goes on from this kept epoch with one thing changed.
+    """Queue a run that goes on from this kept epoch with one thing changed; asked for twice, it is queued once.
 
     Args:
         store: Where both are.
@@ -98,6 +98,9 @@ def fork(store: Store, run: RunRecord, epoch: int, key: str, value: JsonValue) -
     chosen_epoch(run, str(epoch))
     planned = plan(run, epoch, key, value)
     origin = Origin(run=run.id, number=run.number, epoch=epoch, change=planned.words)
+    for other in store.runs(run.owner):
+        if not other.ended and other.origin == origin and other.project == planned.project:
+            return other
     made = store.create_run(run.owner, planned.project, origin=origin)
     launch.start(store, made.id, run.owner)
     return store.run(made.id, run.owner)

@@ -7,7 +7,7 @@ from builder.project.document import Project
 from builder.runs.owners import new_id
 from builder.runs.records import RunRecord
 from builder.runs.store import Store
-from builder.train import launch
+from builder.train import launch, limits
 
 FEWEST, MOST = 2, 20
 USUAL = 5
@@ -50,21 +50,46 @@ def check_count(count: int) -> None:
         )
 
 
-def begin(store: Store, owner: str, project: Project, count: int) -> Series:
-    """Queue `count` runs of this project, the first with its own seed.
+def begin(store: Store, owner: str, project: Project, count: int, forecast_mb: float | None = None) -> Series:
+    """Queue `count` runs of this project, the first with its own seed: all of them, or none.
+
+    Args:
+        store: Where they are to be.
+        owner: Whose they are.
+        project: What is trained, and how.
+        count: From 2 to 20.
+        forecast_mb: Memory that each process is expected to take, in MB.
 
     Raises:
         BuilderError: `count` is not from 2 to 20.
+        LimitReached: This person may not begin so many.
     """
     check_count(count)
+    _check_room(store, owner, count)
     series = new_id()
-    made = [
-        store.create_run(owner, _with_seed(project, seed), series=series)
-        for seed in seeds_from(project.training.seed, count)
-    ]
-    for run in made:
-        launch.start(store, run.id, owner)
+    made: list[RunRecord] = []
+    for seed in seeds_from(project.training.seed, count):
+        run = store.create_run(owner, _with_seed(project, seed), series=series)
+        try:
+            launch.start(store, run.id, owner, forecast_mb)
+        except limits.LimitReached:
+            for begun in made:
+                store.hide_run(begun.id, owner)
+            raise
+        made.append(run)
     return Series(series, tuple(store.run(run.id, owner) for run in made))
+
+
+def _check_room(store: Store, owner: str, count: int) -> None:
+    """All are put into the queue at once, so that all must be allowed to wait."""
+    most = limits.limits().waiting
+    waiting = sum(run.owner == owner for run in store.waiting())
+    if most is not None and waiting + count > most:
+        raise limits.LimitReached(
+            f"{count} runs would wait, and {waiting} of yours do.",
+            f"Here {most} may wait for each person.",
+            f"Run it {max(FEWEST, most - waiting)} times, or wait until some have begun.",
+        )
 
 
 def _with_seed(project: Project, seed: int) -> Project:

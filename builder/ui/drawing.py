@@ -18,7 +18,7 @@ from builder.project.document import Project
 from builder.project.templates import template, templates
 from builder.runs.records import ProjectRecord, RunRecord
 from builder.translate.fitting import misfits
-from builder.ui import departure, live_layers, pieces, routes, services, state, training
+from builder.ui import departure, live_layers, pieces, routes, run_choice, services, state, training
 
 Action = dict[str, JsonValue]
 
@@ -88,7 +88,7 @@ def _depart(desk: Desk) -> None:
 
 
 def _leave(run: RunRecord) -> None:
-    state.remember("run", run.id)
+    run_choice.show(run.id)
     state.remember("leave_for", "train")
 
 

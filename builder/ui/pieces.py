@@ -18,10 +18,23 @@ def go_to(page: str) -> NoReturn:
     st.switch_page(paths.PROJECT / "pages" / f"{page}_page.py")
 
 
-def heading(title: str, beside: str = "") -> AbstractContextManager[object]:
-    """The page's heading; returns the place at its right for buttons."""
-    left, right = st.columns([2, 1], vertical_alignment="center")
-    left.markdown(f"## {escaped(title)}" + (f"&ensp;:gray[:small[{escaped(beside)}]]" if beside else ""))
+def heading(
+    title: str,
+    beside: str = "",
+    badge: tuple[str, str] | None = None,
+    room: tuple[int, int] = (2, 1),
+) -> AbstractContextManager[object]:
+    """The page's heading; returns the place at its right for buttons.
+
+    Args:
+        title: What the page is about.
+        beside: Small words behind it.
+        badge: A word in a coloured field behind that, and Streamlit's name of the colour.
+        room: Shares of the width for the words and for the buttons.
+    """
+    left, right = st.columns(room, vertical_alignment="center")
+    words = f"## {escaped(title)}" + (f"&ensp;:gray[:small[{escaped(beside)}]]" if beside else "")
+    left.markdown(words + (f"&ensp;:{badge[1]}-badge[:small[{badge[0]}]]" if badge else ""))
     return right.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center")
 
 

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from builder.components.live.chart import Mode, RunView, live_chart
-from builder.figures.runs_table import runs_table
+from builder.components.live.chart import Mode, RunGroup, RunView, live_chart
+from builder.errors import BuilderError
+from builder.experiments import compare, fork, seeds
+from builder.figures.runs_table import Row, runs_table
 from builder.runs.records import RunRecord
-from builder.ui import model_picture, pieces, services, state, training
+from builder.ui import fork_dialog, model_picture, pieces, run_choice, services, state, training
 
 EMPTY = "Runs will be listed here, with settings and scores."
 LIVE_S = 2.0
@@ -15,10 +17,12 @@ ROWS_SHOWN, TABLE_PX = 8, 320
 """Beyond so many rows the table scrolls by itself."""
 COMPARED = 8
 """More curves than this cannot be told apart."""
+OPENED = "opened_series"
+"""What the session remembers: ids of series whose runs are listed."""
 
 
-def table(owner: str) -> list[RunRecord]:
-    """The runs of this person; returns those that are selected, else the latest."""
+def table(owner: str) -> list[Row]:
+    """The runs of this person, each series in one row; returns the rows that are selected, else the latest."""
     runs = services.store().runs(owner)
     if not runs:
         pieces.empty(EMPTY)
@@ -27,16 +31,31 @@ def table(owner: str) -> list[RunRecord]:
         return []
     if any(not run.ended for run in runs):
         st.fragment(_refresh, run_every=LIVE_S)(owner, _states(runs))
+    rows = _rows(runs)
     picked = st.dataframe(
-        runs_table(runs),
+        runs_table(rows),
         hide_index=True,
         key="runs.table",
         on_select="rerun",
         selection_mode="multi-row",
-        height="content" if len(runs) <= ROWS_SHOWN else TABLE_PX,
+        height="content" if len(rows) <= ROWS_SHOWN else TABLE_PX,
     )
-    rows: list[int] = picked["selection"]["rows"]
-    return [runs[row] for row in rows if row < len(runs)][:COMPARED] or runs[:1]
+    chosen: list[int] = picked["selection"]["rows"]
+    return [rows[row] for row in chosen if row < len(rows)][:COMPARED] or rows[:1]
+
+
+def _rows(runs: list[RunRecord]) -> list[Row]:
+    """One for each run or series; an opened series is followed by its runs."""
+    opened = state.recall(OPENED).split()
+    rows: list[Row] = []
+    for entry in seeds.grouped(runs):
+        if isinstance(entry, RunRecord):
+            rows.append(Row((entry,)))
+            continue
+        rows.append(Row(entry.runs))
+        if entry.id in opened:
+            rows += [Row((run,), is_member=True) for run in entry.runs]
+    return rows
 
 
 def _states(runs: Sequence[RunRecord]) -> list[tuple[str, int]]:
@@ -49,36 +68,60 @@ def _refresh(owner: str, known: list[tuple[str, int]]) -> None:
         st.rerun()
 
 
-def actions(chosen: Sequence[RunRecord]) -> None:
+def actions(chosen: Sequence[Row]) -> None:
     """What can be done with the selected runs."""
+    runs = runs_of(chosen)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{_named(chosen)}**")
-        if len(chosen) == 1:
-            _single(chosen[0])
-        ended = [run for run in chosen if run.ended]
+        if len(runs) == 1:
+            _single(runs[0])
+        elif len(chosen) == 1:
+            _series(chosen[0])
+        ended = [run for run in runs if run.ended]
         if ended:
             label = "Delete" if len(ended) == 1 else f"Delete {len(ended)}"
             st.button(label, icon=":material/delete:", on_click=_delete, args=([run.id for run in ended],))
 
 
-def _named(chosen: Sequence[RunRecord]) -> str:
-    listed = ", ".join(str(run.number) for run in chosen)
-    return f"Run {listed}" if len(chosen) == 1 else f"Runs {listed}"
+def runs_of(chosen: Sequence[Row]) -> list[RunRecord]:
+    """Every run in these rows once."""
+    return list({run.id: run for row in chosen for run in row.runs}.values())
+
+
+def _named(chosen: Sequence[Row]) -> str:
+    listed = ", ".join(
+        f"{row.runs[0].number} to {row.runs[-1].number}" if len(row.runs) > 1 else str(row.runs[0].number)
+        for row in chosen
+    )
+    return f"Run {listed}" if len(runs_of(chosen)) == 1 else f"Runs {listed}"
 
 
 def _single(run: RunRecord) -> None:
+    if st.button("Show on Train", icon=":material/play_circle:"):
+        run_choice.pick(run.id)
+        pieces.go_to("train")
     if st.button("Open its network", icon=":material/account_tree:"):
         state.open_project(run.project)
         pieces.go_to("build")
-    files = (
-        ("keras", "Trained model"),
-        ("python", "Python code"),
-        ("json", "Design"),
-        ("tensorboard", "TensorBoard files"),
-    )
-    for wanted, label in files:
+    if st.button("Fork", icon=":material/fork_right:"):
+        fork_dialog.open_for(run)
+    for wanted, label in (("keras", "Trained model"), ("python", "Python code"), ("json", "Design")):
         if wanted != "keras" or run.ended:
             pieces.take_away("runs", run.id, wanted, label)
+
+
+def _series(row: Row) -> None:
+    """A series opens into its runs, and closes again."""
+    series = row.runs[0].series or ""
+    is_open = series in state.recall(OPENED).split()
+    label, icon = ("Close the series", "unfold_less") if is_open else ("Open the series", "unfold_more")
+    st.button(label, icon=f":material/{icon}:", on_click=_turn, args=(series,))
+
+
+def _turn(series: str) -> None:
+    opened = state.recall(OPENED).split()
+    kept = [one for one in opened if one != series]
+    state.remember(OPENED, " ".join(kept if series in opened else [*opened, series]))
 
 
 def _delete(run_ids: list[str]) -> None:
@@ -102,10 +145,46 @@ def _restore(run_ids: list[str]) -> None:
     state.take("deleted")
 
 
-def overlay(chosen: Sequence[RunRecord]) -> None:
-    """The curves of the selected runs in one plot."""
-    views = [RunView(id=run.id, label=f"run {run.number}, {run.name}") for run in chosen]
-    live_chart(views, key="runs.overlay", mode=Mode.OVERLAY, active=any(not run.ended for run in chosen))
+def verdict(chosen: Sequence[Row]) -> None:
+    """Of two rows: whether their difference is more than luck; of a series: what it reached."""
+    sides = [compare.side_of(row.runs) for row in chosen]
+    if len(sides) == 1 and len(sides[0].runs) > 1:
+        st.markdown(pieces.escaped(compare.summary(sides[0])))
+    if len(sides) != 2:
+        return
+    try:
+        found = compare.compare(*sorted(sides, key=lambda side: side.runs[0].number))
+    except BuilderError as error:
+        st.caption(pieces.escaped(str(error)))
+        return
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(f"**{pieces.escaped(found.words)}**")
+        st.caption(pieces.escaped(" ".join(found.remarks)))
+
+
+def with_branches(chosen: Sequence[Row]) -> list[Row]:
+    """The rows, and for a single run all that share a past with it, unless the person wants it alone."""
+    runs = runs_of(chosen)
+    family = fork.family(services.store(), runs[0]) if len(runs) == 1 else runs
+    if len(family) <= len(runs):
+        return list(chosen)
+    label = f"With its {'branch' if len(family) == 2 else 'branches'}"
+    if not st.toggle(label, value=True, key="runs.branches"):
+        return list(chosen)
+    return [Row((run,)) for run in family][-COMPARED:]
+
+
+def overlay(chosen: Sequence[Row]) -> None:
+    """The curves of the selected runs in one plot; a series as one line in its band."""
+    runs = runs_of(chosen)
+    groups = [
+        RunGroup(f"{len(row.runs)} seeds of {row.runs[0].name}", tuple(run.id for run in row.runs))
+        for row in chosen
+        if len(row.runs) > 1
+    ]
+    views = [RunView(id=run.id, label=f"run {run.number}, {run.name}") for run in runs]
+    is_active = any(not run.ended for run in runs)
+    live_chart(views, key="runs.overlay", mode=Mode.OVERLAY, active=is_active, groups=groups)
 
 
 def model(run: RunRecord) -> None:

@@ -4,6 +4,7 @@ Little is kept here: projects and runs live in the store, so that a reload or an
 """
 
 import streamlit as st
+from pydantic import JsonValue
 
 from builder.components.canvas.desk import Desk
 from builder.figures import theme as themes
@@ -154,3 +155,26 @@ def take(name: str) -> str:
 def remember(name: str, value: str) -> None:
     """Leave a small thing for another page."""
     st.session_state[f"recall.{name}"] = value
+
+
+def widget(key: str) -> JsonValue:
+    """What the widget with this key is set to; None where there is no such widget."""
+    value: JsonValue = st.session_state.get(key)
+    return value
+
+
+def set_widget(key: str, value: JsonValue) -> None:
+    """Set a widget before it is made, or from a callback."""
+    st.session_state[key] = value
+
+
+def follow(key: str, value: JsonValue) -> None:
+    """Let the widget with this key show `value` whenever that is news; what a person sets in between stays."""
+    followed = f"followed.{key}"
+    if key not in st.session_state or st.session_state.get(followed) != value:
+        st.session_state[followed] = st.session_state[key] = value
+
+
+def unfollow(key: str) -> None:
+    """Let the widget with this key show what is true again."""
+    st.session_state.pop(f"followed.{key}", None)

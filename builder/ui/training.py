@@ -12,6 +12,8 @@ from pydantic import JsonValue
 
 from builder.components.canvas.meaning import Meaning
 from builder.errors import BuilderError, Faulty
+from builder.experiments import seeds
+from builder.experiments.seeds import Series
 from builder.issues import Issue, Severity
 from builder.project.document import Project
 from builder.runs.records import ProjectRecord, RunRecord
@@ -101,6 +103,25 @@ def start(record: ProjectRecord) -> RunRecord:
     return begin(record)
 
 
+def start_series(record: ProjectRecord, count: int) -> Series | None:
+    """As `start`, with `count` runs that differ in their seed; None where this person has a run at work already.
+
+    Raises:
+        Faulty: The network has faults or does not fit its data.
+        BuilderError: `count` is too small or too large.
+    """
+    if active_run(record.owner) is not None:
+        return None
+    faults = obstacles(record, CHECK_S) or _rehearsed(record)
+    if faults:
+        raise Faulty(faults)
+    forecast_mb = forecast(record)
+    with _beginning:
+        if active_run(record.owner) is not None:
+            return None
+        return seeds.begin(services.store(), record.owner, record.project, count, forecast_mb)
+
+
 def _rehearsed(record: ProjectRecord) -> list[Issue]:
     try:
         report = surprises(rehearse(record))
@@ -116,7 +137,7 @@ def begin(record: ProjectRecord) -> RunRecord:
         LimitReached: This person may not begin it.
     """
     store = services.store()
-    forecast_mb = _forecast_mb(record)
+    forecast_mb = forecast(record)
     with _beginning:  # two tabs that press at the same moment begin one run
         running = active_run(record.owner)
         if running is not None:
@@ -126,7 +147,7 @@ def begin(record: ProjectRecord) -> RunRecord:
     return run
 
 
-def _forecast_mb(record: ProjectRecord) -> float | None:
+def forecast(record: ProjectRecord) -> float | None:
     """Memory that its process will take, in MB; None where it cannot be told at once."""
     report = report_of(record.project, record.owner, 0.25)
     peak = None if report is None else memory.of_project(report.totals, record.project).peak_bytes

@@ -1,76 +1,35 @@
 """What does the Train page show? The run of this project that matters now, its curves, and the one next step."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 
 import streamlit as st
 
 from builder.components.live.chart import RunView, live_chart
 from builder.data import registry
-from builder.errors import BuilderError, NotFound
 from builder.figures import numbers
 from builder.issues import Issue
 from builder.project.document import Project
-from builder.runs.records import ProjectRecord, RunRecord, RunState
-from builder.train import launch
-from builder.ui import pieces, services, settings_form, state, training
+from builder.runs.records import ProjectRecord, RunRecord
+from builder.ui import (
+    learned_view,
+    live_settings,
+    pieces,
+    run_buttons,
+    run_choice,
+    series_view,
+    settings_form,
+    state,
+)
 
 EMPTY = "Nothing has run yet. The settings are fine as they are: press Train."
 
 
-def shown_run(project: ProjectRecord) -> RunRecord | None:
-    """The run at work, else the one that was asked for, else the latest of this project."""
-    mine = services.store().runs(project.owner)
-    active = next((run for run in mine if not run.ended), None)
-    asked = next((run for run in mine if run.id == state.recall("run")), None)
-    if active or (asked and asked.name == project.project.name):
-        return active or asked
-    return next((run for run in mine if run.name == project.project.name), None)
-
-
-def caption(run: RunRecord | None) -> str:
-    """Beside the title: which run is shown."""
-    return f"run {run.number}" if run else ""
-
-
-def start_or_stop(run: RunRecord | None, faults: Sequence[Issue]) -> None:
-    """Train, or Stop while a run is at work. Train is off, with the reason, while the network cannot be trained."""
-    if run is not None and not run.ended:
-        stopping = run.state is RunState.STOPPING
-        st.button(
-            "Stop", type="primary", icon=":material/stop:", disabled=stopping, on_click=_stop, args=(run.id,)
-        )
-        return
-    reason = faults[0].line if faults else None
-    st.button(
-        "Train",
-        type="primary",
-        icon=":material/play_arrow:",
-        disabled=bool(faults),
-        help=reason,
-        on_click=_begin,
-    )
-
-
-def _begin() -> None:
-    begin()
-
-
-def begin() -> bool:
-    """Start a run of the current project; what keeps it from that is left to be said on the page."""
-    try:
-        with st.spinner("Running the whole network once, without data, before it is trained."):
-            state.remember("run", training.start(state.project()).id)
-    except BuilderError as error:
-        state.remember("said", str(error))
-        return False
-    return True
-
-
-def _stop(run_id: str) -> None:
-    try:
-        launch.stop(services.store(), run_id, state.owner())
-    except NotFound as error:
-        state.remember("said", str(error))
+def heading(project: ProjectRecord, run: RunRecord | None) -> AbstractContextManager[object]:
+    """Name, run and state; returns the place for buttons."""
+    name = run.name if run is not None and not run.ended else project.project.name
+    beside = f"run {run.number}" if run else ""
+    return pieces.heading(name, beside=beside, badge=run_buttons.badge(run), room=(1, 1))
 
 
 def curves(run: RunRecord | None, faults: Sequence[Issue]) -> None:
@@ -82,10 +41,38 @@ def curves(run: RunRecord | None, faults: Sequence[Issue]) -> None:
     if run is None:
         pieces.empty(EMPTY)
         return
-    view = RunView(id=run.id, label=f"run {run.number}")
-    batch = run.project.training.batch_size
-    # Its end is told by the chart: the rerun that it causes shows Train instead of Stop.
-    live_chart([view], key="train.live", active=not run.ended, batch_size=batch)
+    state.remember(run_choice.SHOWN, run.id)
+    others = run_choice.beside(run)
+    run_choice.chooser(run, others)
+    series_view.begun_line(run)
+    series_view.stop_all(run)
+    # Its end and its other turns are told by the chart: the rerun that they cause shows the buttons that fit.
+    live_chart(
+        [RunView(id=run.id, label=f"run {run.number}")],
+        key="train.live",
+        active=not run.ended,
+        batch_size=live_settings.batch_size(run),
+        ghosts=run_choice.ghosts(run, others),
+        states={run.id: run.state.value},
+    )
+
+
+def beside(project: ProjectRecord, run: RunRecord | None) -> ProjectRecord:
+    """At the right: what was learned; live settings while a run is at work, else the settings of the next one.
+
+    Returns:
+        The project, as the person set it.
+    """
+    learned_view.learned(run)
+    if run is not None and not run.ended:
+        live_settings.panel(run)
+        return project
+    st.markdown("#### Settings")
+    changed = settings_form.settings(project.project, project.id)
+    if changed != project.project:
+        project = state.save(changed)
+    data_line(project.project)
+    return project
 
 
 def take_away(run: RunRecord | None) -> None:

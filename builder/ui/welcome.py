@@ -16,7 +16,7 @@ from builder.project.document import Project
 from builder.project.templates import Template, templates
 from builder.runs.records import ProjectRecord
 from builder.translate.report import CheckReport
-from builder.ui import drawing, pieces, state, training, training_view
+from builder.ui import drawing, pieces, run_buttons, state, training
 
 LOOKS: dict[str, Look | None] = {
     "All": None,
@@ -71,7 +71,7 @@ def _promise(project: Project) -> str:
 
 
 def _train() -> None:
-    if training_view.begin():
+    if run_buttons.begin():
         state.remember("go", "train")
 
 

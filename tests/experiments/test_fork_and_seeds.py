@@ -11,6 +11,7 @@ from builder.runs import artifacts
 from builder.runs.records import RunRecord, RunState
 from builder.runs.store import Store
 from builder.train import launch
+from builder.train.limits import LimitReached
 
 PROJECT = template("mlp-digits").project
 
@@ -25,7 +26,9 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
 def begun(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Ids of the runs that were to be started; none is."""
     ids: list[str] = []
-    monkeypatch.setattr(launch, "start", lambda store, run_id, owner=None: ids.append(run_id))
+    monkeypatch.setattr(
+        launch, "start", lambda store, run_id, owner=None, forecast_mb=None: ids.append(run_id)
+    )
     return ids
 
 
@@ -60,6 +63,13 @@ def test_a_fork_knows_its_origin_and_the_one_change(store: Store, begun: list[st
     assert fork.described(second.origin) == "forked from run 1 at epoch 12: learning rate 0.005 to 0.0001"
     assert second.project.training.optimizer.params["learning_rate"] == 0.0001
     assert second.epochs == 15
+
+
+def test_a_fork_that_is_asked_for_twice_is_one_run(store: Store, begun: list[str]) -> None:
+    first = finished(store, 12)
+    one, other = (fork.fork(store, first, 12, "seed", 3) for _ in range(2))
+    assert one.id == other.id
+    assert begun == [one.id]
 
 
 def test_a_fork_of_the_last_epoch_trains_as_long_again(store: Store, begun: list[str]) -> None:
@@ -106,6 +116,32 @@ def test_a_series_is_runs_that_differ_in_their_seed_only(store: Store, begun: li
 def test_a_series_has_two_to_twenty_runs(store: Store, begun: list[str], count: int) -> None:
     with pytest.raises(BuilderError, match="2 to 20"):
         seeds.begin(store, "ann", PROJECT, count)
+    assert store.runs("ann") == []
+
+
+def test_a_series_that_may_not_wait_is_refused_whole(
+    store: Store, begun: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LAYERLOOM_WAITING_PER_PERSON", "3")
+    with pytest.raises(BuilderError, match="Run it 3 times"):
+        seeds.begin(store, "ann", PROJECT, 4)
+    assert store.runs("ann") == []
+
+
+def test_a_series_that_is_refused_midway_leaves_nothing(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[str] = []
+
+    def start(store: Store, run_id: str, owner: str | None = None, forecast_mb: float | None = None) -> None:
+        calls.append(run_id)
+        if len(calls) == 2:
+            store.delete_run(run_id, owner)
+            raise LimitReached("The files of your runs take 9 MB.")
+
+    monkeypatch.setattr(launch, "start", start)
+    with pytest.raises(LimitReached):
+        seeds.begin(store, "ann", PROJECT, 3)
     assert store.runs("ann") == []
 
 
