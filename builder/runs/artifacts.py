@@ -22,6 +22,12 @@ MODEL = "model.keras"
 """The model that the run ended with, as the exported script saves it; its test values are the run's."""
 LOG = "log.txt"
 """What the worker and its libraries printed."""
+CHECKPOINT, OLDER = "checkpoint.npz", "checkpoint-older.npz"
+"""Everything needed to go on, and the one before it."""
+JOURNAL = "changes.json"
+"""Which settings were changed while it ran, and at which step."""
+KEPT = "kept"
+"""Folder of the kept epochs, `<epoch>.npz` each: from these a fork can begin."""
 RECORD = "run.json"
 """The run as the store knew it when it ended or last saved."""
 _TEMPORARY = ".writing-"
@@ -38,7 +44,11 @@ def sizes(run_id: str) -> dict[str, int]:
     """The run's finished files by name, with their size in bytes."""
     found = paths.run_folder(run_id)
     files = sorted(found.iterdir()) if found.is_dir() else []
-    return {file.name: file.stat().st_size for file in files if not file.name.startswith(".")}
+    return {
+        file.name: file.stat().st_size
+        for file in files
+        if file.is_file() and not file.name.startswith(".")
+    }
 
 
 def model_file(run_id: str) -> Path:
@@ -51,6 +61,17 @@ def model_file(run_id: str) -> Path:
         if (found := paths.run_folder(run_id) / name).is_file():
             return found
     raise NotFound("This run kept no model.", "", "One is kept after the first epoch.")
+
+
+def kept_file(run_id: str, epoch: int) -> Path:
+    """Where the kept epoch is, or would be."""
+    return paths.run_folder(run_id) / KEPT / f"{epoch}.npz"
+
+
+def kept_epochs(run_id: str) -> list[int]:
+    """The epochs from which a fork can begin, ascending."""
+    found = (paths.run_folder(run_id) / KEPT).glob("*.npz")
+    return sorted(int(path.stem) for path in found if path.stem.isdecimal())
 
 
 @contextmanager
@@ -84,7 +105,7 @@ def replacing(path: Path, is_lasting: bool = True, is_last_word: bool = False) -
 
 def sweep(run_id: str) -> None:
     """Remove temporary files that a killed writer left."""
-    for stray in folder(run_id).glob(f"{_TEMPORARY}*"):
+    for stray in folder(run_id).rglob(f"{_TEMPORARY}*"):
         stray.unlink(missing_ok=True)
 
 

@@ -20,9 +20,12 @@ class DeathRows(RunRows, EventRows):
         """End a run whose process is gone, in words: `cause` and how many epochs are kept.
 
         Returns:
-            Whether this call ended it; a run that had ended before keeps its own words.
+            Whether this call ended it; a run that had ended before keeps its own words, and one that rests rests on.
         """
-        words = f"{cause[:1].upper()}{cause[1:]}; {kept(self.run(run_id, even_hidden=True).epoch)}."
+        run = self.run(run_id, even_hidden=True)
+        if rests(run):
+            return False
+        words = f"{cause[:1].upper()}{cause[1:]}; {kept(run.epoch)}."
         ended = self.update_run(run_id, only_if=ACTIVE, state=state, error=words, ended_at=time.time())
         if ended:
             self.append(run_id, [Event(kind=EventKind.FAILED, text=words)])

@@ -152,20 +152,23 @@ class EventRows:
     def rewind(self, run_id: str, epoch: int, step: int, text: str) -> None:
         """Go back to a checkpoint: forget what was told after `step` steps of the epoch behind completed `epoch`.
 
-        What was measured there comes again. Readers that know more than the checkpoint begin anew: the number of the
-        event that is appended, of kind `resumed`, is the run's `rewound`.
+        What was measured there comes again; with `epoch` -1 even what was measured before training. Readers that know
+        more than the checkpoint begin anew: the number of the event that is appended, of kind `resumed`, is the run's
+        `rewound`.
 
         Raises:
             NotFound: The run was deleted.
         """
         later = (
-            "run_id = ? AND (kind = 'epoch' AND epoch > ?"
-            " OR kind = 'batch' AND (epoch > ? OR epoch = ? AND step > ?))"
+            "run_id = :run AND (kind = 'epoch' AND epoch > :epoch"
+            " OR kind = 'kept' AND step IS NULL AND epoch > :epoch"
+            " OR kind IN ('batch', 'change', 'kept') AND (epoch > :epoch + 1 OR epoch = :epoch + 1 AND step > :step)"
+            " OR kind = 'note' AND epoch >= :epoch)"
         )
         with self._database.write() as db:
-            db.execute(f"DELETE FROM events WHERE {later}", (run_id, epoch, epoch + 1, epoch + 1, step))
+            db.execute(f"DELETE FROM events WHERE {later}", {"run": run_id, "epoch": epoch, "step": step})
             seq = insert(db, run_id, [Event(kind=EventKind.RESUMED, epoch=epoch + 1, step=step, text=text)])
-            db.execute("UPDATE runs SET rewound = ?, epoch = ? WHERE id = ?", (seq, epoch, run_id))
+            db.execute("UPDATE runs SET rewound = ?, epoch = ? WHERE id = ?", (seq, max(0, epoch), run_id))
 
 
 def _telling(told: Sequence[tuple[int, int, float]], most: int, best: int | None) -> list[int]:

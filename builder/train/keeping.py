@@ -9,7 +9,7 @@ from builder.train.session import Session
 from builder.train.watch import Watch
 
 FIRST_S, EVERY_S = 5.0, 10.0
-COST_SHARE = 0.02
+COST_SHARE = 0.01
 """Saving may take this share of the time."""
 
 

@@ -1,34 +1,26 @@
 """What happens from the first step to the last? Epochs of training, each followed by clean evaluations.
 
-What is measured goes to the pulse; Stop is looked for between executions, each of which lasts 0.2 s at most.
+What is measured goes to the pulse; commands are looked for between executions, each of which lasts 0.2 s at most.
 """
 
 import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import Enum
 
 from builder.runs.records import Event, EventKind, Values
+from builder.train.attending import Attendant, End, Leaving
+from builder.train.course import Course
 from builder.train.keeping import Keeper
 from builder.train.observing.observer import Moment, Observer
 from builder.train.passes.contract import Rows, Stretch
 from builder.train.pulse import Pulse
-from builder.train.session import Session
+from builder.train.saving import Saver
 from builder.train.snapshots import Snapshots
-from builder.train.watch import Watch
 
 SAMPLE_S = 0.1
 POINTS = 2000
 """Batch losses are told every 0.1 s at first, later so rarely that a run of any length has a few thousand."""
-
-
-class End(Enum):
-    """How training ended."""
-
-    FINISHED = "finished"
-    EARLY = "early"
-    STOPPED = "stopped"
 
 
 class Broke(Exception):
@@ -59,22 +51,23 @@ class _Sampled:
 
 
 class Loop:
-    """Trains a session to its end."""
+    """Trains a course to its end, from wherever it is."""
 
     def __init__(
         self,
-        session: Session,
+        course: Course,
         pulse: Pulse,
-        watch: Watch,
+        saver: Saver,
         keeper: Keeper,
+        attendant: Attendant,
         observers: Sequence[Observer] = (),
     ) -> None:
-        self._session, self._pulse, self._watch, self._keeper = session, pulse, watch, keeper
+        self._course, self._session, self._pulse = course, course.session, pulse
+        self._saver, self._keeper, self._attendant = saver, keeper, attendant
         self._observers = observers
-        self._snapshots = Snapshots(session)
-        self._begun = time.monotonic()
+        self._snapshots = Snapshots(course.session, course.epoch, course.step)
         self._sampled = _Sampled()
-        self._done = 0
+        self._leaving: Leaving | None = None
 
     def run(self) -> End:
         """Measure once, then train epoch after epoch.
@@ -83,101 +76,125 @@ class Loop:
             Broke: The loss became infinite or no number.
             OSError: The disk is full.
         """
-        if not self._measure(0, {}):
-            return End.STOPPED
-        for epoch in range(1, self._session.project.training.epochs + 1):
-            if not self._epoch(epoch):
-                return End.STOPPED
-            if self._watch.is_out_of_patience:
-                self._pulse.tell(Event(kind=EventKind.NOTE, text=self._watch.verdict))
-                return End.EARLY
-        return End.FINISHED
-
-    @property
-    def completed(self) -> int | None:
-        """The epoch whose weights the model has now, if nothing was trained since."""
-        return self._done or None
-
-    @property
-    def seconds(self) -> float:
-        """Seconds since the beginning, by a clock that never jumps."""
-        return time.monotonic() - self._begun
+        try:
+            return self._all_epochs()
+        except Leaving as leaving:
+            return leaving.end
 
     def culprit(self, broke: Broke) -> str | None:
         """The layer that grew most before the break; afterwards the model is as it was just before."""
         return self._snapshots.culprit(broke.epoch - 1, broke.step)
 
-    def _epoch(self, epoch: int) -> bool:
-        """Train and measure one epoch (from 1); False when it was stopped."""
-        running = self._train(epoch)
-        if running is None or not self._measure(epoch, running):
-            return False
-        self._keeper.offer(epoch)
-        return True
+    def _all_epochs(self) -> End:
+        course = self._course
+        if not course.is_measured:
+            self._tell_epoch(self._evaluated())
+            course.is_measured = True
+        while course.epoch < course.epochs:
+            self._train()
+            self._measure()
+            if course.watch.is_out_of_patience:
+                verdict = course.watch.verdict
+                self._pulse.tell(Event(kind=EventKind.NOTE, epoch=course.epoch, text=verdict))
+                return End.EARLY
+        return End.FINISHED
 
-    def _train(self, epoch: int) -> Values | None:
-        """Keras' running means over the epoch; None when it was stopped."""
-        passes = self._session.passes
-        passes.begin(epoch - 1)
-        done, self._sampled.rows, self._sampled.total = Stretch(0, {}), 0, 0.0
-        while done.step < passes.steps:
-            if self._pulse.stop.is_set():
-                return None
-            self._done = 0
-            before = done.step
+    def _train(self) -> None:
+        """Train what is left of the epoch; the course holds Keras' running means afterwards."""
+        course, passes = self._course, self._session.passes
+        self._attendant.attend()
+        passes.begin(course.epoch)
+        self._sampled.rows, self._sampled.total = self._rows_and_total(course.step, course.running)
+        while course.step < passes.steps:
+            before = course.step
             done = passes.train(before, min(passes.steps, before + passes.train_pace.steps))
+            if not math.isfinite(done.values["loss"]):
+                raise Broke(course.epoch + 1, done.step)
+            course.step, course.running, course.rate = done.step, done.values, course.current_rate()
             self._pulse.obey(
                 "stop", lambda _: self._pulse.stop.set()
             )  # from here on there is something to keep
-            if not math.isfinite(done.values["loss"]):
-                raise Broke(epoch, done.step)
-            self._sample(epoch, done, done.step - before)
-            self._snapshots.offer(epoch - 1, done.step)
-            self._show(Moment(epoch, done.step), done.values)
-        return done.values
+            self._look_around(done, done.step - before)
+            self._attendant.attend()
 
-    def _sample(self, epoch: int, done: Stretch, steps: int) -> None:
+    def _look_around(self, done: Stretch, steps: int) -> None:
+        """What is done between two executions."""
+        self._sample(done, steps)
+        self._snapshots.offer(self._course.epoch, done.step)
+        self._saver.offer()
+        self._show(Moment(self._course.epoch + 1, done.step), done.values)
+
+    def _rows_and_total(self, step: int, running: Values) -> tuple[int, float]:
+        """Rows seen so far in the epoch, and the sum of their losses."""
+        rows = min(step * self._session.passes.batch_size, self._session.rows["train"])
+        return rows, running["loss"] * rows if rows else 0.0
+
+    def _sample(self, done: Stretch, steps: int) -> None:
         """Tell the mean loss of the batches since the last time, if it is time."""
-        now, last = time.monotonic(), self._sampled
+        now, last, seconds = time.monotonic(), self._sampled, self._course.clock.seconds
         last.steps += steps
-        if now - last.at < max(SAMPLE_S, (now - self._begun) / POINTS):
+        if now - last.at < max(SAMPLE_S, seconds / POINTS):
             return
-        rows = min(done.step * self._session.passes.batch_size, self._session.rows["train"])
-        total = done.values["loss"] * rows
+        rows, total = self._rows_and_total(done.step, done.values)
         values = {"loss": (total - last.total) / (rows - last.rows)}
         if last.is_warm:
             values["steps_per_s"] = last.steps / (now - last.at)
-        self._pulse.tell(
-            Event(kind=EventKind.BATCH, epoch=epoch, step=done.step, values=values), seconds=now - self._begun
-        )
+        event = Event(kind=EventKind.BATCH, epoch=self._course.epoch + 1, step=done.step, values=values)
+        self._pulse.tell(event, seconds=seconds)
         self._sampled = _Sampled(now, rows, total, is_warm=True)
 
-    def _measure(self, epoch: int, running: Values) -> bool:
-        """Evaluate after `epoch` (0: before training) and tell everything; False when it was stopped."""
-        if epoch == 1:
-            self._session.settle_sample()
-        train, validation = self._evaluate(self._session.measured), self._evaluate(self._session.validation)
-        if train is None or validation is None:
-            return False
-        if epoch and not math.isfinite(train["loss"]):
-            raise Broke(epoch, self._session.passes.steps)
-        values = train | {f"val_{name}": value for name, value in validation.items()}
-        values |= {f"keras_{name}": value for name, value in running.items()}
-        if epoch:
-            self._done = epoch
-            self._watch.see(epoch, values, self._session.model.get_weights)
-        told = finite(values)
+    def _measure(self) -> None:
+        """Evaluate the trained epoch, tell everything, and save what is to be saved."""
+        course = self._course
+        self._session.settle_sample()
+        measured = self._evaluated()
+        if not math.isfinite(measured["loss"]):
+            raise Broke(course.epoch + 1, self._session.passes.steps)
+        values = measured | {f"keras_{name}": value for name, value in course.running.items()}
+        if course.rate is not None:
+            values["learning_rate"] = course.rate
+        course.epoch, course.step, course.running = course.epoch + 1, 0, {}
+        is_best = course.watch.see(course.epoch, values, self._session.model.get_weights)
+        self._tell_epoch(values)
+        self._saver.end_epoch(is_best)
+        self._keeper.offer(course.epoch)
+
+    def _tell_epoch(self, values: Values) -> None:
+        """Tell what was measured after the completed epoch (0: before training)."""
+        course, told = self._course, finite(values)
         self._pulse.tell(
-            Event(kind=EventKind.EPOCH, epoch=epoch, values=told),
-            **{"epoch": epoch, "metrics": told, "best": self._watch.best, "seconds": self.seconds}
-            | {"rows": self._session.rows},
+            Event(kind=EventKind.EPOCH, epoch=course.epoch, values=told),
+            **{"epoch": course.epoch, "metrics": told, "best": course.watch.best},
+            seconds=course.clock.seconds,
+            rows=self._session.rows,
         )
-        self._show(Moment(epoch, self._session.passes.steps if epoch else 0, is_epoch_end=True), told)
-        return True
+        steps = self._session.passes.steps if course.epoch else 0
+        self._show(Moment(course.epoch, steps, is_epoch_end=True), told)
 
     def _show(self, moment: Moment, values: Values) -> None:
         for observer in self._observers:
             observer.see(moment, values)
 
-    def _evaluate(self, rows: Rows | None) -> Values | None:
-        return {} if rows is None else self._session.passes.evaluate(rows, self._pulse.stop.is_set)
+    def _evaluated(self) -> Values:
+        """Values of the measured training rows and of the validation rows.
+
+        Raises:
+            Leaving: Somebody wants training to end; nothing was measured.
+        """
+        train = self._evaluate(self._session.measured)
+        validation = self._evaluate(self._session.validation)
+        return train | {f"val_{name}": value for name, value in validation.items()}
+
+    def _evaluate(self, rows: Rows | None) -> Values:
+        found = {} if rows is None else self._session.passes.evaluate(rows, self._is_leaving)
+        if self._leaving is not None or found is None:
+            raise self._leaving or Leaving(End.STOPPED)
+        return found
+
+    def _is_leaving(self) -> bool:
+        """Carry out what was asked, between two executions of an evaluation; whether it is to be broken off."""
+        try:
+            self._attendant.attend()
+        except Leaving as leaving:
+            self._leaving = leaving
+        return self._leaving is not None

@@ -40,6 +40,7 @@ class Pulse:
         self._fields: dict[str, Any] = {}
         self._lock = threading.Lock()
         self._writing = threading.Lock()
+        self._listening = threading.Lock()
         self._thread = threading.Thread(target=self._live, name="pulse", daemon=True)
 
     def __enter__(self) -> "Pulse":
@@ -84,6 +85,20 @@ class Pulse:
                     self._waiting, self._fields = events + self._waiting, fields | self._fields
                 raise
 
+    def listen(self) -> None:
+        """Take and obey the commands that wait; when this returns, all given before are obeyed, by whichever thread.
+
+        Raises:
+            NotFound: The run was deleted.
+            sqlite3.Error: The store cannot be read.
+        """
+        with self._listening:
+            inside = [self._asked.popleft() for _ in range(len(self._asked))]
+            for command in inside + self._store.take_commands(self._run_id):
+                self._actions.get(command.name, _pass_over)(command)
+            if self.stop.is_set():
+                self._store.update_run(self._run_id, only_if={RunState.RUNNING}, state=RunState.STOPPING)
+
     def _write(self, events: list[Event], fields: dict[str, Any]) -> None:
         if events:
             self._store.append(self._run_id, events)
@@ -99,7 +114,7 @@ class Pulse:
         while not self._end.wait(LISTEN_S):
             try:
                 self.flush()
-                self._listen()
+                self.listen()
                 if time.monotonic() - beaten >= BEAT_S:
                     self._beat()
                     beaten = time.monotonic()
@@ -107,13 +122,6 @@ class Pulse:
                 self.stop.set()
             except sqlite3.Error as error:
                 _log(f"The store cannot be written just now: {error}")
-
-    def _listen(self) -> None:
-        inside = [self._asked.popleft() for _ in range(len(self._asked))]
-        for command in inside + self._store.take_commands(self._run_id):
-            self._actions.get(command.name, _pass_over)(command)
-        if self.stop.is_set():
-            self._store.update_run(self._run_id, only_if={RunState.RUNNING}, state=RunState.STOPPING)
 
 
 def _pass_over(command: Command) -> None:

@@ -15,6 +15,7 @@ from builder.issues import Severity
 from builder.project.document import Project
 from builder.train import devices
 from builder.train.adapt import adapt
+from builder.train.fingerprint import fingerprint
 from builder.train.passes.contract import Passes, Rows
 from builder.train.passes.opening import open_passes
 from builder.train.sample import Sample
@@ -35,6 +36,8 @@ class Session:
     test: Rows | None
     parts: dict[str, int]
     """Number of rows to train, to validate and to test on."""
+    fingerprint: str
+    """Of the training rows: a run goes on only with those it began with."""
 
     @property
     def measured(self) -> Rows:
@@ -76,7 +79,7 @@ def open_session(
     data = _data(project)
     say("Building the network")
     model = _seeded_model(project)
-    train_x, _ = _nested(project, data, data.split.train)
+    train_x, train_y = _nested(project, data, data.split.train)
     adapt(model, train_x)
     compile_model(project, model)
     return Session(
@@ -93,6 +96,7 @@ def open_session(
         validation=_rows(project, data, data.split.validation) if len(data.split.validation) else None,
         test=_rows(project, data, data.split.test) if len(data.split.test) else None,
         parts=dict(zip(("train", "validation", "test"), data.split.sizes, strict=True)),
+        fingerprint=fingerprint(train_x, train_y),
     )
 
 

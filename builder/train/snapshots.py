@@ -2,11 +2,12 @@
 
 import time
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
+from builder.train import state
 from builder.train.session import Session
+from builder.train.state import State
 
 EVERY_S = 1.0
 COST_SHARE = 0.01
@@ -18,25 +19,30 @@ class _Snapshot:
     epoch: int
     """From 0."""
     step: int
-    state: list[Any]
+    state: State
 
 
 class Snapshots:
     """Keeps the newest sound state of a session, cheaply."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, epoch: int = 0, step: int = 0) -> None:
+        """Begin after `step` steps of `epoch` (from 0)."""
         self._session = session
         self._first_rms = self._rms()
         self._next = 0.0
-        self._kept = _Snapshot(0, 0, self._copy())
+        self._kept = _Snapshot(epoch, step, state.capture(session.model))
 
     def offer(self, epoch: int, step: int) -> None:
         """Keep the state after `step` steps of `epoch` (from 0), unless one was kept a moment ago."""
+        if time.monotonic() >= self._next:
+            self.take(epoch, step)
+
+    def take(self, epoch: int, step: int) -> None:
+        """Keep the state now: what a change that was made by hand follows on cannot be trained again from before."""
         begun = time.monotonic()
-        if begun >= self._next:
-            self._kept = _Snapshot(epoch, step, self._copy())
-            cost = time.monotonic() - begun
-            self._next = begun + max(EVERY_S, cost / COST_SHARE)
+        self._kept = _Snapshot(epoch, step, state.capture(self._session.model))
+        cost = time.monotonic() - begun
+        self._next = begun + max(EVERY_S, cost / COST_SHARE)
 
     def culprit(self, epoch: int, step: int) -> str | None:
         """The layer that had grown most when step number `step` (from 1) of `epoch` (from 0) broke.
@@ -49,20 +55,12 @@ class Snapshots:
         return beyond[0] if beyond else max(growth, key=growth.__getitem__, default=None)
 
     def _replay(self, epoch: int, step: int) -> None:
-        for variable, value in zip(self._variables(), self._kept.state, strict=True):
-            variable.assign(value)
+        state.restore(self._session.model, self._kept.state)
         first = self._kept.step
         for each in range(self._kept.epoch, epoch + 1):
             self._session.passes.begin(each)
             self._session.passes.train(first, step if each == epoch else self._session.passes.steps)
             first = 0
-
-    def _variables(self) -> list[Any]:
-        model = self._session.model
-        return [*model.variables, *model.optimizer.variables]
-
-    def _copy(self) -> list[Any]:
-        return [variable.numpy() for variable in self._variables()]
 
     def _rms(self) -> dict[str, float]:
         """Root mean square of the trainable weights of each layer that has some, at least 0.001."""

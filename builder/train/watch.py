@@ -6,6 +6,7 @@ from typing import Any
 
 from builder.project.document import EarlyStopping
 from builder.runs.records import Values
+from builder.train.recollection import Recollection
 
 Weights = list[Any]
 """Copies of a model's weights, as `model.get_weights()` gives them."""
@@ -24,12 +25,13 @@ class Watch:
         self._patience = settings.patience if settings else None
         self._sign = -1.0 if self.monitor.endswith("accuracy") else 1.0
         self._wait = 0
+        self._best_value: float | None = None
 
     def see(self, epoch: int, values: Values, weights: Callable[[], Weights]) -> bool:
         """Take in a completed epoch (from 1), with a way to copy its weights; whether it is the best so far."""
-        value = self._watched(values)
+        value = watched(self.monitor, values)
         self._wait += 1
-        known = self.best[self.monitor] if self.best else math.inf * self._sign
+        known = math.inf * self._sign if self._best_value is None else self._best_value
         if not math.isfinite(value) or self._sign * value >= self._sign * known:
             return False
         beside = {
@@ -38,8 +40,9 @@ class Watch:
             if name.startswith("val_") and not name.endswith("_se") and math.isfinite(other)
         }
         # The watched value stands first: that is how readers know which one it is.
-        self.best = {"epoch": epoch, self.monitor: value} | (beside | {self.monitor: value})
-        self.weights = weights()
+        shown = values.get(self.monitor, value) if self.monitor.startswith("val_") else value
+        self.best = {"epoch": epoch, self.monitor: shown} | (beside | {self.monitor: shown})
+        self.weights, self._best_value = weights(), value
         self._wait = 0
         return True
 
@@ -56,10 +59,25 @@ class Watch:
         watched = self.monitor.replace("val_", "validation ").replace("_", " ")
         return f"Stopped early: {watched} has not improved for {epochs}.{best}"
 
-    def _watched(self, values: Values) -> float:
-        """Where a training value is named, Keras watches its running mean."""
-        name = self.monitor if self.monitor.startswith("val_") else f"keras_{self.monitor}"
-        return values.get(name, math.nan)
+    def remember(self) -> Recollection:
+        """What must be known to go on; the weights of the best epoch are kept beside it."""
+        return Recollection(monitor=self.monitor, best=self._best_value, waited=self._wait, shown=self.best)
+
+    def recall(self, memory: Recollection, weights: Weights | None) -> None:
+        """Go on where the memory ends. A run that had stopped early, and is to go on, gets its patience anew."""
+        if memory.monitor != self.monitor:
+            return
+        self.best, self.weights, self._best_value = memory.shown, weights, memory.best
+        self._wait = memory.waited
+        if self.is_out_of_patience:
+            self._wait = 0
+
+
+def watched(monitor: str, values: Values) -> float:
+    """What Keras' callbacks would see: where a training value is named, its running mean; losses with penalties."""
+    if not monitor.startswith("val_"):
+        return values.get(f"keras_{monitor}", math.nan)
+    return values.get(monitor, math.nan) + (values.get("penalty", 0.0) if monitor == "val_loss" else 0.0)
 
 
 def _measured(wanted: str, measured: Collection[str]) -> str:

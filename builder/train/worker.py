@@ -17,10 +17,14 @@ from builder.runs import artifacts, keepsake, processes, room
 from builder.runs.records import ACTIVE, Event, EventKind, RunState, Values
 from builder.runs.store import Store
 from builder.train import devices, explain
+from builder.train.attending import Attendant, End
+from builder.train.beginning import find_start
+from builder.train.course import Course
 from builder.train.keeping import Keeper
-from builder.train.loop import Broke, End, Loop, finite
+from builder.train.loop import Broke, Loop, finite
 from builder.train.observing.opening import observers
 from builder.train.pulse import Pulse
+from builder.train.saving import Saver
 from builder.train.session import Session, open_session
 from builder.train.watch import Watch
 
@@ -51,25 +55,22 @@ def main(arguments: list[str]) -> int:
 
 
 def _train(store: Store, run_id: str, pulse: Pulse) -> None:
-    project = store.run(run_id, even_hidden=True).project
+    run = store.run(run_id, even_hidden=True)
     devices.limit_memory()
     artifacts.sweep(run_id)
     room.reserve(paths.home())
-    session = open_session(project, say=lambda phase: store.update_run(run_id, phase=phase))
-    watch = Watch(project.training.early_stopping, _measured_names(session))
-    keeper = Keeper(store, run_id, session, watch)
-    seeing = observers(run_id, session)
-    loop = Loop(session, pulse, watch, keeper, seeing)
-    store.update_run(run_id, only_if={RunState.STARTING}, state=RunState.RUNNING)
-    pulse.tell(
-        Event(kind=EventKind.STARTED, text=devices.words(project.training)),
-        **{
-            "started_at": time.time(),
-            "phase": "First step",
-            "steps_per_epoch": session.passes.steps,
-            "rows": session.rows,
-        },
+    start = find_start(run)
+    session = open_session(
+        run.project, start.measured_rows, say=lambda phase: store.update_run(run_id, phase=phase)
     )
+    watch = Watch(run.project.training.early_stopping, _measured_names(session))
+    course = Course(run_id, session, watch, run.epochs)
+    start.take(store, course, pulse)
+    saver, keeper = Saver(course, pulse), Keeper(store, run_id, session, watch)
+    seeing = observers(run_id, session)
+    loop = Loop(course, pulse, saver, keeper, Attendant(store, course, pulse, saver, keeper), seeing)
+    store.update_run(run_id, only_if={RunState.STARTING}, state=RunState.RUNNING)
+    pulse.tell(phase="First step")
     try:
         end = loop.run()
     except Broke as broke:
@@ -77,10 +78,15 @@ def _train(store: Store, run_id: str, pulse: Pulse) -> None:
         keeper.save(None)
         _fail(store, run_id, pulse, words)
         return
-    keeper.finish(loop.completed)
+    if end is not End.PAUSED:
+        saver.finish()
+        keeper.finish(course.completed)
     for observer in seeing:
         observer.close()
-    _finish(store, run_id, pulse, end, _test_values(session, pulse), loop.seconds)
+    if end is End.PAUSED:
+        keepsake.write(store, run_id)
+    else:
+        _finish(store, run_id, pulse, end, _test_values(session, pulse), course.clock.seconds)
 
 
 def _measured_names(session: Session) -> list[str]:

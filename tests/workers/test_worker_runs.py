@@ -29,7 +29,7 @@ def test_a_run_trains_to_its_end_and_tells_everything_on_the_way(store: Store) -
     assert run.rows["measured"] >= 256
     history, before = frames.history(events), frames.initial(events)
     measured = {"loss", "loss_se", "accuracy", "val_loss", "val_loss_se", "val_accuracy"}
-    assert measured | {"keras_loss", "keras_accuracy"} == set(history)
+    assert measured | {"keras_loss", "keras_accuracy", "learning_rate"} == set(history)
     assert all(len(values) == 5 for values in history.values())
     assert before["val_loss"] > history["val_loss"][-1] and run.metrics["loss"] == history["loss"][-1]
     best = history["val_loss"].index(min(history["val_loss"]))
@@ -45,9 +45,10 @@ def test_a_run_trains_to_its_end_and_tells_everything_on_the_way(store: Store) -
 
 def test_a_finished_run_leaves_whole_models_and_its_own_record(store: Store) -> None:
     run = ended(store, started(store, project(epochs=2)))
-    assert {artifacts.LAST, artifacts.BEST, artifacts.MODEL, artifacts.LOG, artifacts.RECORD} <= set(
-        artifacts.sizes(run.id)
-    )
+    checkpoints = {artifacts.CHECKPOINT, artifacts.OLDER}
+    models = {artifacts.LAST, artifacts.BEST, artifacts.MODEL}
+    assert models | checkpoints | {artifacts.LOG, artifacts.RECORD} <= set(artifacts.sizes(run.id))
+    assert run.epoch in artifacts.kept_epochs(run.id)
     for name in (artifacts.LAST, artifacts.BEST, artifacts.MODEL):
         assert zipfile.ZipFile(artifacts.folder(run.id) / name).testzip() is None
     kept = keepsake.read(artifacts.folder(run.id) / artifacts.RECORD)

@@ -1,0 +1,103 @@
+"""Where is a run, and what must survive so that it goes on exactly there?
+
+One object for all that the loop moves: the session, the place in it, the memory of early stopping, the clock.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from builder.errors import BuilderError
+from builder.runs.records import Values
+from builder.train import state
+from builder.train.checkpoints import Checkpoint, Facts
+from builder.train.clock import Clock
+from builder.train.session import Session
+from builder.train.watch import Watch
+
+
+@dataclass(slots=True)
+class Course:
+    """A run on its way."""
+
+    run_id: str
+    session: Session
+    watch: Watch
+    epochs: int
+    """The last epoch's number."""
+    epoch: int = 0
+    """Epochs completed and measured."""
+    step: int = 0
+    """Steps done of the next one."""
+    running: Values = field(default_factory=dict)
+    """Keras' running means of that epoch."""
+    rate: float | None = None
+    """Learning rate of the last step."""
+    is_measured: bool = False
+    """Whether the values before training are told."""
+    keeps_next: bool = False
+    """Whether somebody asked to keep the epoch under way."""
+    clock: Clock = field(default_factory=Clock)
+
+    @property
+    def can_be_kept(self) -> bool:
+        """Whether there is anything sound to go on from: broken weights never become a checkpoint."""
+        return self.is_measured and state.is_sound(self.session.model)
+
+    @property
+    def completed(self) -> int | None:
+        """The epoch whose weights the model has now, if nothing was trained since."""
+        return self.epoch if self.epoch and not self.step else None
+
+    def current_rate(self) -> float:
+        """The learning rate that the next step takes, to seven digits: what float32 can tell apart."""
+        return float(f"{float(self.session.model.optimizer.learning_rate.numpy()):.7g}")
+
+    def checkpoint(self) -> Checkpoint:
+        """Copies of everything, as it is now."""
+        facts = Facts(
+            run=self.run_id,
+            epoch=self.epoch,
+            step=self.step,
+            running=self.running,
+            seconds=self.clock.seconds,
+            fingerprint=self.session.fingerprint,
+            optimizer=type(self.session.model.optimizer).__name__,
+            kept_wish=self.keeps_next,
+            rate=self.rate,
+            measured_rows=self.session.measured.count if self.session.sample.is_settled else None,
+            watch=self.watch.remember(),
+        )
+        best = self.watch.weights
+        return Checkpoint(
+            facts, state.capture(self.session.model), None if best is None else list(map(np.asarray, best))
+        )
+
+    def go_on_from(self, checkpoint: Checkpoint) -> None:
+        """Be exactly where the checkpoint was taken.
+
+        Raises:
+            BuilderError: The rows or the network are others than those of the checkpoint; in words.
+        """
+        facts = checkpoint.facts
+        if facts.fingerprint != self.session.fingerprint:
+            raise BuilderError(
+                "The data is not what this run was trained on before.",
+                "It goes on with the same rows only.",
+                "Bring the old data back, or start a new run.",
+            )
+        try:
+            state.restore(self.session.model, checkpoint.state)
+        except ValueError:
+            raise BuilderError(
+                "The checkpoint does not fit the network of this run.", "", "Start a new run."
+            ) from None
+        self.epoch, self.step, self.running, self.rate = (
+            facts.epoch,
+            facts.step,
+            dict(facts.running),
+            facts.rate,
+        )
+        self.is_measured, self.keeps_next = True, facts.kept_wish
+        self.watch.recall(facts.watch, checkpoint.best)
+        self.clock.go_on_from(facts.seconds)
