@@ -45,9 +45,7 @@ def sizes(run_id: str) -> dict[str, int]:
     found = paths.run_folder(run_id)
     files = sorted(found.iterdir()) if found.is_dir() else []
     return {
-        file.name: file.stat().st_size
-        for file in files
-        if file.is_file() and not file.name.startswith(".")
+        file.name: file.stat().st_size for file in files if file.is_file() and not file.name.startswith(".")
     }
 
 

@@ -48,8 +48,10 @@ class Facts(BaseModel):
     """Time spent so far."""
     fingerprint: str = ""
     """Of the training rows, see `session.fingerprint`."""
+    seed: int = 0
+    """Of the training settings."""
     names: list[str] = []
-    """What each of the model's variables is, the same in every process; see `forking`."""
+    """What each of the model's variables is, the same in every process; see `variable_names`."""
     slots: list[str] = []
     """The same for the optimizer's variables."""
     optimizer: str = ""

@@ -13,6 +13,7 @@ from builder.train import state
 from builder.train.checkpoints import Checkpoint, Facts
 from builder.train.clock import Clock
 from builder.train.session import Session
+from builder.train.variable_names import model_names, slot_names
 from builder.train.watch import Watch
 
 
@@ -62,6 +63,9 @@ class Course:
             running=self.running,
             seconds=self.clock.seconds,
             fingerprint=self.session.fingerprint,
+            seed=self.session.project.training.seed,
+            names=model_names(self.session.model),
+            slots=slot_names(self.session.model),
             optimizer=type(self.session.model.optimizer).__name__,
             kept_wish=self.keeps_next,
             rate=self.rate,
