@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from builder.cli import main
 from builder.project.document import Project
 from builder.project.templates import template
+from builder.runs import layer_pictures
+from builder.runs.layers import LayerFigures
 from builder.runs.records import Event, EventKind, RunRecord, RunState
 from builder.runs.store import Store
 from builder.runs.tensorboard import export, messages
@@ -180,6 +182,31 @@ def test_a_histogram_holds_its_bins_and_sums() -> None:
     assert (told.step, value.tag, histo.min, histo.max, histo.num) == (7, "hidden/kernel", -1.0, 3.0, 6.0)
     assert (histo.sum, histo.sum_squares) == (6.5, 12.75)
     assert (list(histo.bucket_limit), list(histo.bucket)) == ([0.0, 1.0, 3.0], [1.0, 2.0, 3.0])
+
+
+def test_the_layers_come_as_histograms_and_curves_where_they_were_looked_at(
+    store: Store, tmp_path: Path
+) -> None:
+    run = trained(store)
+    drawn = layer_pictures.histogram(np.array([-1.0, 0.0, 0.0, 3.0]))
+    assert drawn is not None
+    figures = {"block/hidden": LayerFigures(grad_rms=0.5, dead=0.25, units=8)}
+    looks = [
+        layer_pictures.Picture(id=n, at=float(n), figures=figures, weights={"block/hidden": drawn})
+        for n in (0, 2)
+    ]
+    layer_pictures.write(run.id, looks)
+    train = read(unpacked(store, run, tmp_path) / "train")
+    told = [
+        (event.step, value.histo)
+        for event in train
+        for value in event.summary.value
+        if value.tag == "weights/block/hidden"
+    ]
+    assert [step for step, _ in told] == [0, 2]
+    assert (told[0][1].min, told[0][1].max, len(told[0][1].bucket)) == (-1.0, 3.0, layer_pictures.BINS)
+    assert max(told[0][1].bucket) == 255
+    assert curve(train, "layer_dead/block/hidden") == [(0, 0.25), (2, 0.25)]
 
 
 def test_tensorboard_itself_shows_the_curves(store: Store, tmp_path: Path) -> None:

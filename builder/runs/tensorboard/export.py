@@ -2,7 +2,8 @@
 
 Two folders, as `keras.callbacks.TensorBoard` names them: `train` and `validation`, each with tags `epoch_loss`,
 `epoch_accuracy` …, at the number of completed epochs (0: measured before training). In `train` beside these
-`batch_loss` at the number of steps, what happened in words (`events`), and the settings (`hyperparameters`).
+`batch_loss` at the number of steps, what happened in words (`events`), the settings (`hyperparameters`), and the layers
+where they were looked at.
 `epoch_loss` is the clean value, `epoch_keras_loss` is what Keras' own callback calls `epoch_loss`.
 """
 
@@ -15,6 +16,7 @@ from builder.runs.records import Event, EventKind, RunRecord, Values
 from builder.runs.store import Store
 from builder.runs.tensorboard import messages
 from builder.runs.tensorboard.framing import framed
+from builder.runs.tensorboard.layers import layer_messages
 
 TRAIN, VALIDATION = "train", "validation"
 CHUNK = 5000
@@ -39,6 +41,7 @@ def event_files(store: Store, run: RunRecord) -> dict[str, bytes]:
             if written:
                 before = files.get(folder) or framed([messages.opening(run.created_at)])
                 files[folder] = before + framed(written)
+    files[TRAIN] += framed(list(layer_messages(run)))
     name = f"events.out.tfevents.{int(run.created_at)}.layerloom"
     return {f"{folder}/{name}": content for folder, content in files.items()}
 
