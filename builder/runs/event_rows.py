@@ -75,11 +75,7 @@ class EventRows:
     def epoch_events(
         self, run_id: str, after: int = 0, upto: int = NEWEST, most: int = 1000, best: int | None = None
     ) -> list[Event]:
-        """Epochs with `after` < seq <= `upto`; if they are more than `most`, about so many of them.
-
-        Of each stretch the epoch of the lowest and of the highest validation loss (without one: training loss); the
-        first, the last and the `best` one always, unless there is room for one only: then the last.
-        """
+        """Epochs with `after` < seq <= `upto`; if they are more than `most`, about so many of them: see `telling`."""
         with self._database.read() as db:
             between = "run_id = ? AND seq > ? AND seq <= ? AND kind = 'epoch'"
             values = (run_id, after, upto)
@@ -87,12 +83,16 @@ class EventRows:
             if count <= most:
                 chosen = ""
             else:
+                from builder.runs.thinning import (
+                    telling,
+                )  # with numpy: whoever starts a run does not wait for it
+
                 told = db.execute(
                     "SELECT seq, epoch, coalesce(json_extract(\"values\", '$.val_loss'), loss, 0.0)"
                     f" FROM events WHERE {between} ORDER BY seq",
                     values,
                 ).fetchall()
-                chosen = f" AND seq IN ({','.join(str(int(seq)) for seq in _telling(told, most, best))})"
+                chosen = f" AND seq IN ({','.join(str(int(seq)) for seq in telling(told, most, best))})"
             rows = db.execute(
                 f'SELECT seq, kind, at, epoch, step, "values", text FROM events WHERE {between}{chosen} ORDER BY seq',
                 values,
@@ -104,6 +104,12 @@ class EventRows:
         with self._database.read() as db:
             row = db.execute("SELECT seq FROM runs WHERE id = ?", (run_id,)).fetchone()
         return 0 if row is None else int(row[0])
+
+    def count_epochs(self, run_id: str) -> int:
+        """How many epochs the run has told, the one before training included."""
+        with self._database.read() as db:
+            row = db.execute("SELECT count(*) FROM events WHERE run_id = ? AND kind = 'epoch'", (run_id,))
+            return int(row.fetchone()[0])
 
     def last_event(self, run_id: str, kind: EventKind | None = None, upto: int = NEWEST) -> Event | None:
         """The newest event with `seq` at most `upto`; of this kind, when given."""
@@ -169,19 +175,6 @@ class EventRows:
             db.execute(f"DELETE FROM events WHERE {later}", {"run": run_id, "epoch": epoch, "step": step})
             seq = insert(db, run_id, [Event(kind=EventKind.RESUMED, epoch=epoch + 1, step=step, text=text)])
             db.execute("UPDATE runs SET rewound = ?, epoch = ? WHERE id = ?", (seq, max(0, epoch), run_id))
-
-
-def _telling(told: Sequence[tuple[int, int, float]], most: int, best: int | None) -> list[int]:
-    """Numbers of the events, out of (seq, epoch, value), that show a long curve."""
-    if most < 4:
-        return [told[-1][0]]
-    import numpy as np  # only here: whoever starts a run does not wait for it
-
-    from builder.runs.thinning import min_max
-
-    seq, epoch, value = np.array([tuple(row) for row in told], np.float64).T
-    kept, _ = min_max(seq, value, most)
-    return sorted({int(one) for one in kept} | {int(one) for one in seq[epoch == best]})
 
 
 def insert(db: sqlite3.Connection, run_id: str, events: Sequence[Event]) -> int:

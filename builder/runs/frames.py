@@ -14,12 +14,14 @@ from builder.runs.marks import KINDS, Mark, marks
 from builder.runs.progress import Place, Progress, progress, short
 from builder.runs.records import Choice, Event, EventKind, Origin, RunRecord, RunState, Values
 from builder.runs.store import Store
-from builder.runs.thinning import min_max
+from builder.runs.thinning import min_max, stride
 
 FIRST_BYTES = 24_000
 """Room for curves in the first answer; with marks and frame it stays below 30 kB."""
 BYTES_PER_S = 650
 """Room for curves afterwards, for each second since the last answer; with its frame about 1 kB."""
+EPOCHS_SHARE = 70
+"""Per cent of the room that epochs take; the rest is for batches."""
 BATCH_POINT_BYTES = 20
 WHOLE_EPOCHS = 100
 """A run of so few epochs is told whole, however fast it goes: about 12 kB in all, and nobody misses an epoch."""
@@ -58,6 +60,8 @@ class Points(BaseModel):
     """Everything is told again: whoever knows something of this run forgets it first."""
     is_thinned: bool = False
     """The batch losses are the lowest and the highest of each stretch, not all."""
+    every: int = 1
+    """Of a whole answer: every how manieth epoch is there in any case; those between are there for being extreme."""
     marks: list[Mark] = []
     """What happened since: fractional epoch, kind of event, words."""
     phase: str | None = None
@@ -113,10 +117,11 @@ def points(
     after = 0 if after < run.rewound else min(after, NEWEST)  # whatever a browser asks for
     room = _room(store, run.id, after, upto)
     best = int(run.best["epoch"]) if run.best else None
-    rows = store.epoch_events(run.id, after, upto, _most(run, room, lean), best)
+    most_epochs = _most(run, room, lean)
+    rows = store.epoch_events(run.id, after, upto, most_epochs, best)
     last_epoch = rows[-1] if rows else store.last_event(run.id, EventKind.EPOCH, upto)
     losses = store.batch_points(run.id, after, upto)
-    steps, most = run.steps_per_epoch or 1, max(4, room // 3 // BATCH_POINT_BYTES)
+    steps, most = run.steps_per_epoch or 1, max(4, room * (100 - EPOCHS_SHARE) // 100 // BATCH_POINT_BYTES)
     happened = store.events(run.id, after, kinds=KINDS)
     return Points(
         **{
@@ -143,6 +148,7 @@ def points(
         metrics=metric_names(last_epoch.values if last_epoch else ()),
         message=_message(store, run, upto),
         whole=after == 0,
+        every=stride(store.count_epochs(run.id), most_epochs) if after == 0 else 1,
         is_thinned=len(losses) > most,
         marks=marks([event for event in happened if event.seq <= upto], steps),
         queue=queue if run.state is RunState.QUEUED else None,
@@ -168,8 +174,8 @@ def _most(run: RunRecord, room: int, lean: bool) -> int:
     if run.epochs <= WHOLE_EPOCHS:
         return WHOLE_EPOCHS + 1
     names = run.metrics or ()
-    row_bytes = 16 + 9 * len(names) if lean else 20 + sum(len(name) + 12 for name in names)
-    return max(1, room * 2 // 3 // row_bytes)
+    row_bytes = 14 + 8 * len(names) if lean else 20 + sum(len(name) + 12 for name in names)
+    return max(1, room * EPOCHS_SHARE // 100 // row_bytes)
 
 
 def _since_the_beginning(run: RunRecord, rows: list[Event]) -> list[float]:

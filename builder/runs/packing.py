@@ -15,7 +15,7 @@ from builder.runs.records import RunRecord
 from builder.runs.store import Store
 
 WIDE = 12
-"""Rows of more numbers than this have four digits each instead of five: the screen shows three."""
+"""Rows of more numbers than this, and those of a long run, have four digits instead of five: a screen shows three."""
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "about": ("run", "number", "name", "epochs", "steps", "metrics", "rows", "choices", "origin"),
     "now": ("state", "message", "phase", "queue"),
@@ -31,7 +31,7 @@ def packed(store: Store, run: RunRecord, after: int, stamp: str, queue: Place | 
 
     Keys: `seq`, `stamp`; the groups that changed (`progress` in the order of its fields), among them `names`; and if
     there are any: `table` (rows of epoch, seconds since the beginning, and a value for each of the names), `batch`,
-    `marks`, `whole`, `is_thinned`.
+    `marks`, `whole`, `is_thinned`, `every` (above 1).
     """
     known = stamp.split(".")
     row = _row_stamp(run, queue)
@@ -51,6 +51,8 @@ def packed(store: Store, run: RunRecord, after: int, stamp: str, queue: Place | 
         if before[index : index + 1] != stamps[index : index + 1]:
             answer[name] = group
     answer |= {name: fields[name] for name in ("whole", "is_thinned", "batch", "marks") if fields[name]}
+    if told.every > 1:
+        answer["every"] = told.every
     if told.epoch:
         answer["table"] = _table(told, columns)
     return json.dumps(answer, separators=(",", ":"), ensure_ascii=False).encode()
@@ -64,7 +66,7 @@ def _group(fields: Mapping[str, Any], names: tuple[str, ...]) -> object:
 
 
 def _table(told: frames.Points, columns: list[str]) -> list[list[float | None]]:
-    digits = 4 if len(columns) > WIDE else 5
+    digits = 4 if len(columns) > WIDE or told.every > 1 else 5
     return [
         [epoch, at, *(_rounded(values.get(name), digits) for name in columns)]
         for (epoch, values), at in zip(told.epoch, told.at, strict=True)

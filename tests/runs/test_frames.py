@@ -9,7 +9,7 @@ from builder.project.document import Project, Training
 from builder.runs import frames
 from builder.runs.records import Event, EventKind, RunRecord, RunState
 from builder.runs.store import Store
-from builder.runs.thinning import min_max
+from builder.runs.thinning import min_max, stride, telling
 
 METRICS = ("loss", "accuracy", "val_loss", "val_accuracy", "keras_loss", "keras_accuracy")
 
@@ -128,3 +128,17 @@ def test_thinning_never_exceeds_its_limit_nor_invents_points(values: list[float]
     assert all(y[int(at)] == value for at, value in zip(x, kept, strict=True))
     if values:
         assert (kept.max(), kept.min()) == (y.max(), y.min())
+
+
+def test_a_long_run_is_told_by_every_so_manieth_epoch_and_the_extremes_between() -> None:
+    values = np.random.default_rng(0).random(10_001)
+    values[[4321, 8765]] = 9, -9
+    told = [(2 * epoch + 1, epoch, float(value)) for epoch, value in enumerate(values)]
+    chosen = [(seq - 1) // 2 for seq in telling(told, 300, best=77)]
+    every = stride(len(told), 300)
+    assert len(chosen) <= 310
+    assert {0, 77, 4321, 8765, 10_000, *range(0, 10_001, every)} <= set(chosen)
+
+
+def test_a_short_run_is_told_by_every_epoch() -> None:
+    assert stride(100, 101) == 1

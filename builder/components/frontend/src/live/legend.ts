@@ -21,9 +21,10 @@ export function lossMarks(series: Series, ghosts: readonly RunView[] = []): Mark
   const train = "var(--ll-data-train)";
   const marks: Mark[] = [{ words: "training, measured cleanly", kind: "line", colour: train, width: 2 }];
   if (has("keras_loss")) marks.push({ words: "Keras’ running mean", kind: "line", colour: train, width: 1, opacity: 0.45 });
-  if (series.batches.length > 1) marks.push({ words: "each batch", kind: series.isThinned ? "band" : "line", colour: train, width: 1, opacity: 0.25 });
+  if (series.batches.length > 1) marks.push({ words: "batches", kind: series.isThinned ? "band" : "line", colour: train, width: 1, opacity: 0.25 });
   if (has("val_loss") || !series.epochs.length) marks.push({ words: "validation", kind: "line", colour: "var(--ll-data-val)", width: 2.4 });
   if (has("val_loss_se")) marks.push({ words: `90${UNIT}% interval`, kind: "band", colour: "var(--ll-band)", width: 0 });
+  if (series.sampled && has("val_loss")) marks.push({ words: "epochs between", kind: "band", colour: "var(--ll-band)", width: 0 });
   if (ghosts.length) marks.push({ words: listed(ghosts.map((ghost) => ghost.label)), kind: "dashed", colour: "var(--ll-data-ghost)", width: 1.4 });
   return marks;
 }

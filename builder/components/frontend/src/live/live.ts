@@ -9,7 +9,7 @@ import { drawnUnits, measured, type Measured } from "./measured";
 import type { Choices } from "./memory";
 import { isShare, kindOf, valueText } from "./metrics";
 import { linearRange, logRange, metricRange, type Range } from "./ranges";
-import { bestEpoch, epochsDone, reached, type Best, type Series } from "./series";
+import { bestEpoch, column, epochsDone, reached, type Best, type Series } from "./series";
 import { smoothed } from "./smoothing";
 import type { Colours } from "./theme";
 import { dottedLine, endDots, endWords, faint, ground, line, ring, type Curve, type End, type Pen, type Told } from "./traces";
@@ -64,7 +64,7 @@ export function lossDrawing(series: Series, sight: Sight, ghosts: readonly Ghost
   const frame: Frame = { ...sight, across: choices.across, x, y, scale: choices.scale, percent: false };
   const best = shownBest(series);
   const rings = best ? [ring(frame, place(best.epoch), best.value, best.metric === "loss" ? colours.train : colours.validation)] : [];
-  const behind = [...bandTraces(curves.validation, frame), ...batchTraces(batches, series.isThinned, frame)];
+  const behind = [...extremes(series, frame, place), ...bandTraces(curves.validation, frame), ...batchTraces(batches, series.isThinned, frame)];
   const words = [...bestWords(frame, place, best), ...restWords(series, frame, place)];
   return drawing(series, frame, choices.smoothing, { metric: "loss", curves, behind, rings, ghosts: ghostLines(ghosts, "loss", sight), words });
 }
@@ -98,6 +98,14 @@ function bandTraces({ x, low, high }: Measured, frame: Frame): Trace[] {
   return low.length ? ground([rim], frame.colours.validation, frame.colours.band, "90 % interval") : [];
 }
 
+/** Between the epochs that are told of a long run: from the lowest to the highest validation loss. */
+function extremes(series: Series, frame: Frame, place: Placing): Trace[] {
+  if (!series.sampled) return [];
+  const { x, y } = column(series, "val_loss");
+  const points = x.map((epoch, i): BatchPoint => [place(epoch), y[i]!]);
+  return points.length > 12 ? ground([envelope(points, plotWidth(frame))], frame.colours.validation, frame.colours.band, "lowest to highest") : [];
+}
+
 /** Single batches: a faint line while they are few in sight, else the ground that they cover. */
 function batchTraces(batches: BatchPoint[], isThinned: boolean, frame: Frame): Trace[] {
   const pen = pens(frame.colours).batch;
@@ -105,7 +113,7 @@ function batchTraces(batches: BatchPoint[], isThinned: boolean, frame: Frame): T
   const found = pieces(seen);
   if (!found.length) return [];
   if (!isCrowded(seen.length, plotWidth(frame), isThinned)) return [faint(lineOf(found), pen, "each batch")];
-  return ground(found.map((piece) => envelope(piece, plotWidth(frame))), pen.colour, frame.colours.dark ? 0.26 : 0.2, "each batch");
+  return ground(found.map((piece) => envelope(piece, plotWidth(frame))), pen.colour, frame.colours.dark ? 0.2 : 0.14, "each batch");
 }
 
 /** A smoothed line says so, and what it was made of stays faint behind it. */

@@ -3,7 +3,7 @@ import type { Placing } from "./across";
 import { wilson, Z } from "./interval";
 import { isShare, kindOf, valueText } from "./metrics";
 import { percentNumber, threeDigits, UNIT, whole } from "./numbers";
-import { isNumber, type Series } from "./series";
+import { isNumber, isRegular, type Series } from "./series";
 import type { Curve } from "./traces";
 import type { Values } from "./types";
 
@@ -28,7 +28,7 @@ export function drawnUnits(metric: string): number {
  */
 export function measured(series: Series, metric: string, name: string, place: Placing): Measured {
   const from = isShare(metric) ? 1 : 0;
-  const rows = series.epochs.filter(([epoch, values]) => epoch >= from && isNumber(values[name]));
+  const rows = series.epochs.filter(([epoch, values]) => epoch >= from && isNumber(values[name]) && isRegular(series, epoch));
   const unit = drawnUnits(metric);
   const count = rowCount(series, name);
   const ends = rows.map(([, values]) => endsOf(metric, name, values, count));

@@ -17,6 +17,8 @@ import { endDots, endWords, ground, line, ring, type Curve, type End, type Pen, 
 const MOST_WORDS = 6;
 /** Further left they would stand on the lines of longer runs. */
 const NEAR_RIGHT = 0.85;
+/** Letters that have room beside the chart. */
+const END_LENGTH = 16;
 const TRAINING: Omit<Pen, "colour"> = { width: 1.4, dash: "5px,4px", opacity: 0.85 };
 
 /** Epochs of the longest run. */
@@ -122,12 +124,18 @@ function positive<Rim extends { low: number[] }>(rim: Rim, frame: Frame): Rim {
 
 function endOf(curve: Curve, label: string, metric: string, rows: number | null, colour: string): End {
   const y = curve.y.at(-1)!;
-  return { x: curve.x.at(-1)!, y, words: `${shortened(label)} ${valueText(metric, y / drawnUnits(metric), rows)}`, colour };
+  const value = valueText(metric, y / drawnUnits(metric), rows);
+  return { x: curve.x.at(-1)!, y, words: `${shortened(label, END_LENGTH - value.length)} ${value}`, colour };
 }
 
-/** "run 7" of "run 7, moons-mlp". */
-function shortened(whole: string): string {
-  const label = whole.split(",")[0]!;
-  return label.length > 12 ? `${label.slice(0, 11)}…` : label;
+/** "run 7" of "run 7, moons-mlp", "5 seeds" of "5 seeds of digits": whole words, as many as fit. */
+export function shortened(whole: string, most: number): string {
+  const [first = "", ...rest] = whole.split(",")[0]!.split(" ");
+  let label = first.length > most ? `${first.slice(0, most - 1)}…` : first;
+  for (const word of rest) {
+    if (`${label} ${word}`.length > most || ["of", "with"].includes(word)) break;
+    label += ` ${word}`;
+  }
+  return label;
 }
 

@@ -20,6 +20,8 @@ export interface Series extends Known {
   batches: BatchPoint[];
   /** The batches are the lowest and the highest of stretches. */
   isThinned: boolean;
+  /** Up to this epoch only every so manieth is there, and those between for being extreme. */
+  sampled: { every: number; upto: number } | null;
   /** What happened, by fractional epoch. */
   marks: Mark[];
   /** True once all of a run that is over was fetched in one piece. */
@@ -28,7 +30,7 @@ export interface Series extends Known {
 
 export function emptySeries(run: string): Series {
   return {
-    run, seq: 0, stamp: "", status: null, names: [], epochs: [], times: [], batches: [], isThinned: false, marks: [], complete: false,
+    run, seq: 0, stamp: "", status: null, names: [], epochs: [], times: [], batches: [], isThinned: false, sampled: null, marks: [], complete: false,
   };
 }
 
@@ -37,10 +39,11 @@ export function emptySeries(run: string): Series {
  * An answer whose `seq` lies before ours comes from a store that was replaced: begin again.
  */
 export function merge(series: Series, answer: Answer): boolean {
-  const { epoch, batch, marks, at, whole, is_thinned, ...status } = answer;
+  const { epoch, batch, marks, at, whole, is_thinned, every, ...status } = answer;
   series.status = status;
   if (answer.seq < series.seq) return restart(series);
   if (whole) empty(series);
+  if (whole && every && every > 1) series.sampled = { every, upto: epoch.at(-1)?.[0] ?? 0 };
   for (const row of epoch) insert(series.epochs, row);
   (at ?? []).forEach((seconds, i) => insert(series.times, [epoch[i]![0], seconds]));
   for (const [x, loss] of batch) if (isNumber(loss)) insert(series.batches, [x, loss]);
@@ -66,6 +69,7 @@ export function empty(series: Series): void {
   series.batches = [];
   series.marks = [];
   series.isThinned = false;
+  series.sampled = null;
 }
 
 /** So that a run of any length stays quick to draw. */
@@ -98,6 +102,12 @@ export function isNumber(value: unknown): value is number {
 export function column(series: Series, metric: string): { x: number[]; y: number[] } {
   const rows = series.epochs.filter(([, values]) => isNumber(values[metric]));
   return { x: rows.map(([epoch]) => epoch), y: rows.map(([, values]) => values[metric] as number) };
+}
+
+/** False for an epoch that is there only because its loss is extreme: a line of such would be a zigzag. */
+export function isRegular(series: Series, epoch: number): boolean {
+  const { sampled } = series;
+  return !sampled || epoch >= sampled.upto || epoch % sampled.every === 0 || epoch === series.status?.best?.["epoch"];
 }
 
 /** Newest value of a metric, or null. */

@@ -94,7 +94,7 @@ export function endWords(frame: Frame, ends: End[]): Trace[] {
   const inside = ends.filter((end) => isInside(frame, end));
   if (!inside.length) return [];
   const placed = separate(inside.map((end) => yPixel(frame, end.y)), WORDS_GAP_PX, 4, plotHeight(frame) - 6);
-  const halo = `0 0 3px ${frame.colours.surface}, 0 0 2px ${frame.colours.surface}`;
+  const halo = Array(4).fill(`0 0 3px ${frame.colours.surface}`).join(", ");
   return [{
     type: "scatter", mode: "text", x: inside.map((end) => end.x), y: placed.map((pixel) => valueAt(frame, pixel)),
     text: inside.map((end) => `\u00a0\u00a0\u00a0${plain(end.words)}`), textposition: "middle right", cliponaxis: false, hoverinfo: "skip",

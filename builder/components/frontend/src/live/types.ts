@@ -65,6 +65,8 @@ export interface Answer {
   whole?: boolean;
   /** The batch losses are the lowest and the highest of each stretch. */
   is_thinned?: boolean;
+  /** Of a whole answer: every how manieth epoch is there in any case; those between are there for being extreme. */
+  every?: number;
   marks?: Mark[];
   phase?: string | null;
   queue?: Place | null;

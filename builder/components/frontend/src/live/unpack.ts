@@ -1,7 +1,7 @@
 /** The short form of an answer, brought back to its full form. See `builder/runs/packing.py`. */
 import type { Answer, Values } from "./types";
 
-export type Status = Omit<Answer, "epoch" | "batch" | "marks" | "at" | "whole" | "is_thinned">;
+export type Status = Omit<Answer, "epoch" | "batch" | "marks" | "at" | "whole" | "is_thinned" | "every">;
 
 type About = Pick<Answer, "run" | "number" | "name" | "epochs" | "steps" | "metrics" | "rows" | "choices" | "origin">;
 type Now = Pick<Answer, "state" | "message" | "phase" | "queue">;
@@ -23,6 +23,7 @@ export interface Packet {
   marks?: Answer["marks"];
   whole?: boolean;
   is_thinned?: boolean;
+  every?: number;
 }
 
 /** What a chart keeps to understand the next packet. */
@@ -45,7 +46,7 @@ export function unpack(told: Packet | Answer, known: Known): Answer | null {
     vitals: "vitals" in told ? told.vitals : before?.vitals,
     progress: told.progress ? progressOf(told.progress) : before?.progress ?? null,
     epoch: table.map((row) => [row[0]!, valuesOf(names, row)]), at: table.map((row) => row[1]!),
-    batch: told.batch ?? [], marks: told.marks ?? [], whole: told.whole ?? false, is_thinned: told.is_thinned ?? false,
+    batch: told.batch ?? [], marks: told.marks ?? [], whole: told.whole ?? false, is_thinned: told.is_thinned ?? false, every: told.every ?? 1,
   };
 }
 

@@ -68,7 +68,7 @@ export function buildView(): View {
   const happened = element("table", { class: "unseen" });
   const root = element(
     "div", { class: "ll live", "data-testid": "live-curves", "data-points": "0", "data-seq": "0" },
-    heading, element("div", { class: "top" }, figures, element("div", { class: "aside" }, chip, bell)), bar, element("div", { class: "under" }, steps, note),
+    heading, element("div", { class: "top" }, figures, chip), bar, element("div", { class: "under" }, element("div", {}, steps, bell), note),
     message, loss.box, metric.box, rate.box, announcer, table, happened,
   );
   return {

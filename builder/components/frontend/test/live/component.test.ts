@@ -2,6 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { forgetAll } from "../../src/live/memory";
 import type { Answer, LiveData } from "../../src/live/types";
+import { pauseMs } from "../../src/live/poll";
+import type { Status } from "../../src/live/unpack";
 import { answer, values } from "./examples";
 
 type Handler = (detail: Record<string, unknown>) => void;
@@ -20,6 +22,7 @@ let off: () => void;
 const send = (name: string, value: unknown): void => void sent.push([name, value]);
 const data = (rest: Partial<LiveData> = {}): LiveData => ({ api: "/api/runs/", runs: [{ id: "a1", label: "run 7" }], mode: "live", active: true, ...rest });
 const show = (rest: Partial<LiveData> = {}): void => void (off = live({ data: data(rest), parentElement: parent, setTriggerValue: send }));
+const emptySeriesAfter = (elapsed: number): Status => ({ ...answer(), progress: { epoch: 1, step: 1, steps_per_s: 1, seconds_left: 1, elapsed } });
 const root = (): HTMLElement => parent.querySelector<HTMLElement>("[data-testid=live-curves]")!;
 const wait = (ms: number): Promise<void> => vi.advanceTimersByTimeAsync(ms).then(() => undefined);
 const drawn = (): Record<string, unknown>[] => plotly.react.mock.calls.at(-2)![1] as Record<string, unknown>[];
@@ -27,7 +30,7 @@ const drawn = (): Record<string, unknown>[] => plotly.react.mock.calls.at(-2)![1
 function reply(url: string): Response {
   asked.push(url);
   const next = answers.length > 1 ? answers.shift()! : answers[0]!;
-  if (typeof next === "number") return new Response("{}", { status: next });
+  if (typeof next === "number") return new Response(next === 204 ? null : "{}", { status: next });
   return new Response(JSON.stringify(answer({ run: url.split("/")[3]!, ...next })), { status: 200 });
 }
 
@@ -265,18 +268,68 @@ describe("trouble on the line", () => {
     expect(parent.querySelector(".message")!.textContent).toBe("Run 7 cannot be found. It may have been deleted.");
   });
 
-  it("is left alone while nobody looks", async () => {
+  it("is asked every five seconds while nobody looks, for the tab's title", async () => {
+    document.title = "Train · Layerloom";
     show();
     await wait(300);
     const hidden = vi.spyOn(document, "hidden", "get").mockReturnValue(true);
     document.dispatchEvent(new Event("visibilitychange"));
     const before = asked.length;
-    await wait(2000);
+    await wait(4500);
     expect(asked.length).toBe(before);
+    answers = [{ seq: 4, epoch: [[60, values(0.3, 0.4)]] }, { seq: 4 }];
+    await wait(600);
+    expect(asked.length).toBe(before + 1);
+    expect(document.title).toBe("50 % moons-mlp · Layerloom");
     hidden.mockReturnValue(false);
     document.dispatchEvent(new Event("visibilitychange"));
     await wait(100);
-    expect(asked.length).toBe(before + 1);
+    expect(asked.length).toBe(before + 2);
+    off();
+    expect(document.title).toBe("Train · Layerloom");
+  });
+
+  it("is not asked for runs that are only compared while nobody looks", async () => {
+    show({ mode: "overlay" });
+    await wait(300);
+    vi.spyOn(document, "hidden", "get").mockReturnValue(true);
+    document.dispatchEvent(new Event("visibilitychange"));
+    const before = asked.length;
+    await wait(12_000);
+    expect(asked.length).toBe(before);
+  });
+});
+
+describe("what little is asked", () => {
+  it("goes on after an answer without news", async () => {
+    answers = [{ seq: 3, epoch: [[0, values(0.7, 0.7)]] }, 204, 204, { seq: 4, epoch: [[1, values(0.4, 0.5)]] }, 204];
+    show();
+    await wait(1500);
+    expect(root().dataset).toMatchObject({ points: "2", seq: "4", state: "running" });
+  });
+
+  it("is less for a run that rests", async () => {
+    answers = [{ seq: 3, state: "paused" }, 204];
+    show();
+    await wait(3300);
+    expect(asked.length).toBeLessThanOrEqual(4);
+    expect(parent.querySelector(".chip")!.textContent).toBe("paused");
+  });
+
+  it("is less for a run that has gone on for a minute", () => {
+    const after = (elapsed: number): number => pauseMs(emptySeriesAfter(elapsed));
+    expect([after(3), after(40), after(600)]).toEqual([250, 400, 500]);
+  });
+
+  it("brings earlier runs once, and draws them behind", async () => {
+    const whole = { seq: 3, state: "finished" as const, epoch: [[0, values(0.7, 0.7)], [1, values(0.4, 0.5)]] as [number, ReturnType<typeof values>][] };
+    answers = [whole, whole, { seq: 3, state: "finished" }];
+    show({ active: false, ghosts: [{ id: "g1", label: "run 5" }] });
+    await wait(1500);
+    expect(asked.filter((url) => url.includes("/g1/")).length).toBeLessThanOrEqual(2);
+    const ghost = (plotly.react.mock.calls.filter(([host]) => host === parent.querySelector(".plot")).at(-1)![1] as Record<string, unknown>[])
+      .find((trace) => trace.name === "run 5");
+    expect(ghost!.line).toMatchObject({ dash: "5px,4px" });
   });
 });
 

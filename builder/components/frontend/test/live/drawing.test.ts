@@ -1,21 +1,11 @@
 import type { Drawing } from "../../src/live/axes";
 import { describe, expect, it } from "vitest";
-import { lossDrawing, metricDrawing, shownBest, wholeRange, type Sight } from "../../src/live/live";
-import { freshChoices, type Choices } from "../../src/live/memory";
+import { lossDrawing, metricDrawing, shownBest, wholeRange } from "../../src/live/live";
 import type { Entry } from "../../src/live/entries";
 import { overlayDrawing, sharedRange } from "../../src/live/overlay";
 import { read } from "../../src/live/reading";
 import type { Series } from "../../src/live/series";
-import { example, values } from "./examples";
-
-const colours = {
-  dark: false, font: "Inter", surface: "#ffffff", raised: "#ffffff", future: "#f5f6f4", line: "#dfe2dc", lineStrong: "#b9bfb6",
-  ink: "#1a1f1d", ink2: "#4c5551", ink3: "#646d69", train: "#1f5fc4", validation: "#b8500a", ghost: "#646d69", band: 0.16, runs: ["#1f5fc4", "#b8500a"],
-};
-
-function sight(choices: Partial<Choices> = {}): Sight {
-  return { width: 846, height: 360, colours, drag: true, choices: { ...freshChoices(), ...choices } };
-}
+import { example, sight, values } from "./examples";
 
 const words = (drawing: Drawing): string[] => (drawing.layout.annotations as { text: string }[]).map((one) => one.text);
 const named = (drawing: Drawing, name: string): Record<string, unknown> | undefined => drawing.traces.find((trace) => trace.name === name);

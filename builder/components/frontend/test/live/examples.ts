@@ -1,4 +1,6 @@
 /** Runs to test with: as the points route tells them. */
+import type { Sight } from "../../src/live/live";
+import { freshChoices, type Choices } from "../../src/live/memory";
 import { emptySeries, merge, type Series } from "../../src/live/series";
 import type { Answer, Values } from "../../src/live/types";
 
@@ -22,4 +24,14 @@ export function example(rest: Partial<Answer> = {}): Series {
     batch: [[0.5, 0.6], [1.5, 0.4], [4.5, 0.2]], progress: { epoch: 5, step: 3, steps_per_s: 48.2, seconds_left: 8.2, elapsed: 3 }, ...rest,
   }));
   return series;
+}
+
+export const colours = {
+  dark: false, font: "Inter", surface: "#ffffff", raised: "#ffffff", future: "#f5f6f4", line: "#dfe2dc", lineStrong: "#b9bfb6",
+  ink: "#1a1f1d", ink2: "#4c5551", ink3: "#646d69", train: "#1f5fc4", validation: "#b8500a", ghost: "#646d69", band: 0.16, runs: ["#1f5fc4", "#b8500a"],
+};
+
+/** How a chart of 846 by 360 pixels is looked at. */
+export function sight(choices: Partial<Choices> = {}): Sight {
+  return { width: 846, height: 360, colours, drag: true, choices: { ...freshChoices(), ...choices } };
 }

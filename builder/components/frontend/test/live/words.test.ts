@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { Announcer, PAUSE_MS } from "../../src/live/announce";
 import { emptySeries } from "../../src/live/series";
-import { announcement, chartSummary, figures, progressText, stateWords, stepsDone } from "../../src/live/words";
+import { announcement, chartSummary, figures, machineText, progressText, stateWords, stepsDone } from "../../src/live/words";
+import { titleWords } from "../../src/live/tab";
 import { example } from "./examples";
 
 const plain = (text: string): string => text.replaceAll("\u202f", " ").replaceAll("\u00a0", " ");
@@ -47,6 +48,36 @@ describe("progress", () => {
   it("never passes the end", () => {
     const series = example({ progress: { epoch: 120, step: 99, steps_per_s: null, seconds_left: null, elapsed: null } });
     expect(stepsDone(series)!.done).toBe(840);
+  });
+
+  it("says the place in the queue, and about how long it takes", () => {
+    const waits = (wait_s: number | null): string => plain(progressText(example({ state: "queued", queue: { place: 3, of: 5, wait_s } }), null));
+    expect([waits(130), waits(12), waits(null)]).toEqual(["Place 3 of 5, about 2 min", "Place 3 of 5, about 15 s", "Place 3 of 5"]);
+  });
+
+  it("says what its process does before the first step", () => {
+    expect(progressText(example({ state: "starting", steps: null, phase: "Reading the rows" }), null)).toBe("Reading the rows");
+  });
+
+  it("says for a while that it was resumed", () => {
+    const series = example({ marks: [[4.2, "resumed", "Goes on from epoch 4."]] });
+    expect(plain(progressText(series, null))).toBe("Step 31 of 840. Resumed from epoch 4");
+  });
+
+  it("says what it computes with while it goes on", () => {
+    const choices = [{ what: "device", value: "CPU, 2 cores", reason: "", chosen_by: "rule" }];
+    const series = example({ choices, vitals: { cpu_percent: 187, memory_mb: 212.4 } });
+    expect(plain(machineText(series.status))).toBe("CPU, 2 cores, 1.9 cores busy, 212 MB");
+    expect(plain(machineText(example({ vitals: { cpu_percent: 100, memory_mb: 1412 } }).status))).toBe("CPU, 1.0 core busy, 1.4 GB");
+    expect(machineText(example({ choices, state: "finished" }).status)).toBe("");
+  });
+
+  it("stands in the tab's title", () => {
+    expect(titleWords(example(), false)).toBe("3 % moons-mlp");
+    expect(titleWords(example({ state: "paused" }), false)).toBe("Paused, 3 % moons-mlp");
+    expect(titleWords(example({ state: "queued", queue: { place: 3, of: 5, wait_s: null } }), false)).toBe("Place 3, moons-mlp");
+    expect(titleWords(example({ state: "failed" }), true)).toBe("Failed: moons-mlp");
+    expect(titleWords(example({ state: "failed" }), false)).toBeNull();
   });
 
   it("says what it waits for before the first step", () => {
