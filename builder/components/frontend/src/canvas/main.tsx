@@ -10,6 +10,7 @@ import drawingCss from "./style/drawing.css?inline";
 import faultCss from "./style/fault.css?inline";
 import finderCss from "./style/finder.css?inline";
 import frameCss from "./style/frame.css?inline";
+import liveCss from "./style/live.css?inline";
 import inspectorCss from "./style/inspector.css?inline";
 import paletteCss from "./style/palette.css?inline";
 import { served, type ServedCatalog } from "./design/catalog";
@@ -80,7 +81,7 @@ function stay(parent: Given["parentElement"]): void {
 
 function mount(parent: Given["parentElement"], editor: Editor): Mounted {
   const style = document.createElement("style");
-  style.textContent = [tokensCss, flowCss, frameCss, finderCss, paletteCss, drawingCss, faultCss, blocksCss, inspectorCss, analysisCss, contrastCss].join("\n");
+  style.textContent = [tokensCss, flowCss, frameCss, finderCss, paletteCss, drawingCss, faultCss, blocksCss, inspectorCss, analysisCss, liveCss, contrastCss].join("\n");
   const host = document.createElement("div");
   host.className = "ll";
   parent.append(style, host);

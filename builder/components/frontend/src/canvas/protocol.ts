@@ -1,5 +1,6 @@
 /** What crosses between the canvas and Python? The shapes of `data` (down) and of the triggers (up). */
 
+import type { ShownRun } from "./live-layers/answer";
 import type { Design, Edge, Json, Position } from "./design/document";
 import type { Edit } from "./design/edits";
 import type { Shape } from "./words/numbers";
@@ -127,6 +128,8 @@ export interface CanvasData {
   readonly export_url: string;
   /** Where the figures of all layers come from. */
   readonly analysis_url?: string;
+  /** The run of this drawing that is going, or that ended last. */
+  readonly run?: ShownRun | null;
   readonly notice?: { readonly severity: string; readonly text: string } | null;
   readonly conflict?: { readonly rev: number; readonly updated_at: number | string } | null;
   readonly templates: readonly Template[];
@@ -156,6 +159,8 @@ export interface Snapshot {
 
 export type Action =
   | { name: "train" }
+  /** Goes to the run that is shown. */
+  | { name: "watch" }
   /** Goes to the page where data are chosen. */
   | { name: "data" }
   | { name: "open"; text: string; filename: string }

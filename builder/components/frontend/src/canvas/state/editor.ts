@@ -10,6 +10,7 @@ import type { Item } from "../design/items";
 import { lanes } from "../design/lanes";
 import { type Path, WHOLE, designAt, opened, prefix, samePath } from "../design/nesting";
 import type { NodeSize } from "../design/layout";
+import { LiveLayers } from "../live-layers/live";
 import { notesOf } from "../design/notes";
 import { type Proposal, judge } from "../design/ports";
 import type { Action, CanvasData, Issue } from "../protocol";
@@ -27,6 +28,7 @@ import * as removing from "./removing";
 import { spoken } from "./saying";
 import { sameSet, shared } from "./sharing";
 import { SHELF_KEY, type Shelf, readShelf, taken, toggled } from "./shelf";
+import { QUANTITY_LOOK, rememberedQuantity } from "./watching";
 import { NOTHING, START, UNSELECTED, type Stage, type State } from "./state";
 
 const SHOW_CHECKING_MS = 150;
@@ -37,6 +39,8 @@ const MOST_JOINED = 6;
 export class Editor {
   state: State = START;
   readonly wire: Wire;
+  /** How the layers of the run fare. */
+  readonly live = new LiveLayers();
   /** What only the browser knows: the component's root and the zoomable surface. */
   stage: Stage | null = null;
   private readonly listeners = new Set<() => void>();
@@ -49,7 +53,8 @@ export class Editor {
   constructor(private readonly host: Omit<Host, "changed">) {
     this.wire = new Wire({ ...host, changed: () => this.set({}) });
     const analysis = readAnalysis(host.read(ANALYSIS_KEY));
-    this.state = { ...START, shelf: readShelf(host.read(SHELF_KEY)), analysis };
+    const quantity = rememberedQuantity(this.look(QUANTITY_LOOK));
+    this.state = { ...START, shelf: readShelf(host.read(SHELF_KEY)), analysis, quantity };
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -286,7 +291,7 @@ export class Editor {
   arrangeAnalysis(change: Partial<AnalysisView>): void {
     const analysis = { ...this.state.analysis, ...change };
     this.host.write(ANALYSIS_KEY, JSON.stringify(analysis));
-    this.set({ analysis });
+    this.set({ analysis, ...(change.open ? { histograms: null } : {}) });
   }
 
   connect(proposal: Proposal): boolean {

@@ -9,7 +9,8 @@ type Annotations = CanvasData["annotations"];
 export function shared(old: CanvasData | null, data: CanvasData): CanvasData {
   const fit = old && sameJson(old.fit, data.fit) ? old.fit : data.fit;
   const issues = old && sameJson(old.issues, data.issues) ? old.issues : data.issues;
-  const around = { ...data, fit, issues };
+  const run = old?.run && sameJson(old.run, data.run ?? null) ? old.run : data.run;
+  const around = { ...data, fit, issues, run };
   if (data.since === undefined || data.since === null)
     return { ...around, annotations: old ? reused(old.annotations, data.annotations) : data.annotations };
   if (old && old.known === data.since) return { ...around, annotations: changed(old.annotations, data) };

@@ -7,6 +7,7 @@ import type { Guide } from "../design/guides";
 import { type History, begin } from "../design/history";
 import { type Path, WHOLE } from "../design/nesting";
 import type { Verdict } from "../design/ports";
+import type { Quantity } from "../live-layers/quantity";
 import type { CanvasData, Repair } from "../protocol";
 import type { Stored } from "../kept";
 import type { Sync } from "../wire";
@@ -111,6 +112,10 @@ export interface State {
   readonly shelf: Shelf;
   /** The panel with the figures of all layers. */
   readonly analysis: AnalysisView;
+  /** The figure of the run that layers show. */
+  readonly quantity: Quantity;
+  /** The layer whose histograms are open, by its full path. */
+  readonly histograms: string | null;
 }
 
 export interface Stage {
@@ -170,4 +175,6 @@ export const START: State = {
   said: { text: "", count: 0 },
   shelf: readShelf(null),
   analysis: readAnalysis(null),
+  quantity: "update",
+  histograms: null,
 };

@@ -1,6 +1,7 @@
 /** The whole canvas: bar, palette, drawing, inspector, strip; and what the keyboard does in it. */
 
 import { type KeyboardEvent, useEffect, useRef } from "react";
+import { useFollowing } from "../live-layers/use";
 import { useEditor, usePicked } from "../state/context";
 import type { Editor } from "../state/editor";
 import type { Around } from "../state/commands";
@@ -10,6 +11,7 @@ import { useClipboard } from "./clipping";
 import { AnalysisPanel } from "./AnalysisPanel";
 import { ContextMenu, menuAtSelection } from "./ContextMenu";
 import { Doing } from "./doing";
+import { HistogramPanel } from "./HistogramPanel";
 import { Finder } from "./Finder";
 import { Inspector } from "./Inspector";
 import { KeySheet } from "./KeySheet";
@@ -29,6 +31,7 @@ export function App() {
   useFocusOnChosen(root);
   useClipboard(root);
   useKeptFocus(root);
+  useFollowing();
   usePageKeys(root, (key) => press(editor, around(editor, root.current!, pointer), key));
   const keys = (event: KeyboardEvent): void => keyed(editor, around(editor, root.current!, pointer), event);
   return (
@@ -42,6 +45,7 @@ export function App() {
         </Doing>
       </div>
       <AnalysisPanel />
+      <HistogramPanel />
       <Strip />
       <Spoken />
       {dialog?.kind === "repeat" && <RepeatDialog />}

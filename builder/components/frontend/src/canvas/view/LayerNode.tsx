@@ -12,10 +12,12 @@ import { openCard, showCard } from "../state/mending";
 import { firstShape, grouped, shape } from "../words/numbers";
 import { useEditor } from "../state/context";
 import type { Editor } from "../state/editor";
+import { calledPath } from "../state/watching";
 import { Glyph, Tile } from "./Glyph";
 import type { LayerData, LayerFlowNode } from "./flow";
 import { InsideBlock } from "./InsideBlock";
 import { issueHeight, shortMessage, shownIssue } from "./issues";
+import { LiveBadge } from "./LiveBadge";
 import { parameters } from "./Strip";
 
 export const LayerNode = memo(function LayerNode({ data, selected }: NodeProps<LayerFlowNode>) {
@@ -45,6 +47,7 @@ export const LayerNode = memo(function LayerNode({ data, selected }: NodeProps<L
         </div>
         <Answer data={data} state={state} />
       </div>
+      <LiveBadge path={calledPath(editor, node.id)} node={node.id} />
       {data.inside && <InsideBlock picture={data.inside} open={(id) => editor.jumpTo(`${editor.prefixed(node.id)}/${id}`)} />}
       {issue && <IssueLine issue={issue} id={node.id} misfit={issue === data.misfit} />}
       {data.ports.map((port) => (

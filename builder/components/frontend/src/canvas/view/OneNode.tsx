@@ -21,6 +21,7 @@ import { InputShape } from "./form/InputShape";
 import type { Offer } from "./form/Offers";
 import type { Write } from "./form/slot";
 import { IssueBox } from "./IssueBox";
+import { LiveFacts } from "./LiveFacts";
 import { JsonField } from "./JsonField";
 import { NodeHead } from "./NodeHead";
 import { OutputTools } from "./OutputTools";
@@ -56,6 +57,7 @@ export function OneNode({ node }: { node: Node }) {
       <OutputTools node={node} />
       <ShapePicture node={node} spec={spec} annotation={annotation} figures={figures} stale={stale} />
       <Amounts node={node} annotation={annotation} figures={figures} stale={stale} />
+      <LiveFacts node={node} />
       <CodeLine node={node} />
     </>
   );

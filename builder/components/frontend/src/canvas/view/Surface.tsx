@@ -34,6 +34,7 @@ import { FaultCard } from "./FaultCard";
 import { RepairGhost } from "./RepairGhost";
 import { menuAtPointer } from "./ContextMenu";
 import { LayerNode } from "./LayerNode";
+import { LiveChip } from "./LiveChip";
 import { Overview } from "./Overview";
 import { DrawnWire, WireEdge, proposed } from "./WireEdge";
 import { Zoom } from "./Zoom";
@@ -138,6 +139,7 @@ function Drawing() {
       <FaultCard />
       <Breadcrumbs />
       <Zoom />
+      <LiveChip />
       {empty && <Empty />}
       <Banners />
     </div>

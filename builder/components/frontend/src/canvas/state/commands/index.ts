@@ -10,10 +10,11 @@ import { SETTINGS } from "./settings";
 import type { Command } from "./command";
 import { MENDING } from "./mending";
 import { NOTING } from "./noting";
+import { WATCHING } from "./watching";
 
 export * from "./command";
 
-export const COMMANDS: readonly Command[] = [...ADDING, ...BLOCKS, ...MENDING, ...EDITING, ...SETTINGS, ...ENDS, ...ARRANGING, ...NOTING, ...GOING];
+export const COMMANDS: readonly Command[] = [...ADDING, ...BLOCKS, ...MENDING, ...EDITING, ...SETTINGS, ...ENDS, ...ARRANGING, ...NOTING, ...GOING, ...WATCHING];
 
 export function commandOf(id: string): Command {
   return COMMANDS.find((command) => command.id === id)!;

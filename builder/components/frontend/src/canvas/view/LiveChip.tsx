@@ -1,0 +1,42 @@
+/** Which run the figures on the layers are of, how far it is, and which figure is shown. */
+
+import { isOver } from "../live-layers/answer";
+import { QUANTITIES, type Quantity } from "../live-layers/quantity";
+import { useLive } from "../live-layers/use";
+import { greyWords, runWords } from "../live-layers/words";
+import { useEditor, usePicked } from "../state/context";
+import { showQuantity } from "../state/watching";
+import { Glyph } from "./Glyph";
+import { Radios } from "./form/Segments";
+
+const CHOICES = QUANTITIES.map(({ id, title, help }) => ({ value: id, label: title, title: `${help} (V)` }));
+
+export function LiveChip() {
+  const editor = useEditor();
+  const run = useLive((live) => live.run);
+  const quantity = usePicked((state) => state.quantity);
+  if (!run) return null;
+  return (
+    <div className="live-chip" data-testid="live-chip">
+      <button
+        type="button"
+        className="live-run"
+        title={`${run.same ? "" : `${greyWords(run)} `}Go to its curves`}
+        data-testid="live-run"
+        onClick={() => editor.act({ name: "watch" })}
+      >
+        <span className={`live-dot${isOver(run.state) ? " live-over" : ""}`} aria-hidden="true" />
+        {runWords(run)}
+        {!run.same && <i>drawing changed since</i>}
+        <Glyph name="right" size={14} />
+      </button>
+      <Radios
+        label="Figure on the layers"
+        testid="quantity"
+        choices={CHOICES}
+        value={quantity}
+        choose={(value) => showQuantity(editor, value as Quantity)}
+      />
+    </div>
+  );
+}
