@@ -6,6 +6,7 @@ from builder.data.settings import settled
 from builder.design.document import Params
 from builder.project.document import DataSpec, EarlyStopping, OptimizerSpec, Project, SplitSpec, Training
 from builder.project.optimizers import ARGUMENTS, Argument, Optimizer
+from builder.ui import limits_view
 
 SHOWN = {
     Optimizer.ADAM: ("learning_rate",),
@@ -36,6 +37,7 @@ def settings(project: Project, project_id: str) -> Project:
             key=f"{key}.epochs",
             help="Times that every training row is seen.",
         )
+        limits_view.epochs_line(epochs)
     with right:
         optimizer = _optimizer(kind, training.optimizer, key)
         batch = st.number_input(

@@ -13,6 +13,7 @@ from builder.project.document import Project
 from builder.runs.records import ProjectRecord, RunRecord
 from builder.ui import (
     learned_view,
+    limits_view,
     live_settings,
     pieces,
     run_buttons,
@@ -72,6 +73,7 @@ def beside(project: ProjectRecord, run: RunRecord | None) -> ProjectRecord:
     if changed != project.project:
         project = state.save(changed)
     data_line(project.project)
+    limits_view.room_line(project.owner)
     return project
 
 

@@ -104,3 +104,18 @@ def test_a_cold_engine_keeps_nobody_waiting_and_train_looks_again(visit, store: 
     at = visit("train")
     assert not button(at, "Train").disabled
     assert not at.error
+
+
+def test_limits_are_told_beside_the_fields_before_they_bite(visit, store: Store, monkeypatch) -> None:
+    assert "at most" not in words(visit("train"))
+    monkeypatch.setenv("LAYERLOOM_MAX_EPOCHS", "1000")
+    monkeypatch.setenv("LAYERLOOM_MAX_MINUTES", "30")
+    monkeypatch.setenv("LAYERLOOM_RUNS_PER_PERSON", "2")
+    at = visit("train")
+    assert ":gray[:small[at most 1\u2009000 here]]" in words(at)
+    assert "A run may train for 30 min 0 s here. 2 runs of each person at once" in words(at)
+    number(at, "Epochs").set_value(2000).run()
+    assert ":orange[:small[at most 1\u2009000 here]]" in words(at)
+    button(at, "Train").click().run()
+    assert "Set epochs to 1000 or fewer." in words(at).replace("\\", "")
+    assert store.runs(None) == []
