@@ -8,16 +8,14 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue
 
-from builder import paths
 from builder.errors import BuilderError, NotFound
 from builder.experiments.alteration import Altered, Thing, altered
-from builder.project.document import Project
+from builder.experiments.moment import as_trained
+from builder.runs import artifacts
 from builder.runs.records import Origin, RunRecord
 from builder.runs.store import Store
 from builder.train import launch
 
-KEPT = "kept"
-"""Folder of a run's kept epochs: `<epoch>.npz` each."""
 BEST, LAST = "best", "last"
 
 
@@ -33,8 +31,7 @@ class KeptEpoch:
 
 def kept_epochs(run: RunRecord) -> list[KeptEpoch]:
     """The epochs that a fork of this run can begin with, newest first."""
-    folder = paths.run_folder(run.id) / KEPT
-    found = sorted((int(file.stem) for file in folder.glob("*.npz") if file.stem.isdigit()), reverse=True)
+    found = artifacts.kept_epochs(run.id)[::-1]
     best = int(run.best["epoch"]) if run.best else None
     return [KeptEpoch(epoch, epoch == best, epoch == found[0]) for epoch in found]
 
@@ -61,7 +58,7 @@ def plan(run: RunRecord, epoch: int, key: str, value: JsonValue) -> Altered:
     Raises:
         BuilderError: The value cannot be, changes nothing, or leaves no epoch to train.
     """
-    changed = altered(as_trained(run), key, value)
+    changed = altered(as_trained(run, epoch), key, value)
     last = changed.project.training.epochs
     if last <= epoch:
         if key == Thing.EPOCHS:
@@ -73,12 +70,6 @@ def plan(run: RunRecord, epoch: int, key: str, value: JsonValue) -> Altered:
         training = changed.project.training.model_copy(update={"epochs": epoch + run.project.training.epochs})
         return Altered(changed.project.model_copy(update={"training": training}), changed.words)
     return changed
-
-
-def as_trained(run: RunRecord) -> Project:
-    """The project with the number of epochs that the run was given at last."""
-    training = run.project.training.model_copy(update={"epochs": run.epochs})
-    return run.project.model_copy(update={"training": training})
 
 
 def fork(store: Store, run: RunRecord, epoch: int, key: str, value: JsonValue) -> RunRecord:

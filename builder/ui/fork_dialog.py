@@ -9,6 +9,7 @@ from builder.errors import BuilderError
 from builder.experiments import alteration, fork
 from builder.experiments.alteration import Thing
 from builder.experiments.fork import KeptEpoch
+from builder.experiments.moment import as_trained
 from builder.figures import numbers
 from builder.project.document import Project
 from builder.project.optimizers import Optimizer
@@ -50,7 +51,7 @@ def _body(run_id: str) -> None:
         return
     best = next((index for index, one in enumerate(kept) if one.is_best), 0)
     chosen = st.selectbox("Begin after", kept, best, format_func=_epoch_words, key=f"fork.{run_id}.epoch")
-    project = fork.as_trained(run)
+    project = as_trained(run, chosen.epoch)
     things = alteration.things(project)
     thing = st.selectbox(
         "Change one thing", things, format_func=NAMES.__getitem__, key=f"fork.{run_id}.thing"

@@ -11,10 +11,15 @@ from builder.runs.records import RunRecord
 from builder.train import launch
 from builder.ui import pieces, run_choice, services, state, training
 
+POPOVER_PX = 320
+
 
 def starter(faults: Sequence[Issue]) -> None:
     """The same training several times: how much of the result is luck?"""
-    with st.popover("Run it several times", icon=":material/casino:", disabled=bool(faults)):
+    with (
+        st.popover("Run it several times", icon=":material/casino:", disabled=bool(faults)),
+        st.container(width=POPOVER_PX),
+    ):
         st.markdown(
             ":small[The same training with another seed each time: the curves become a band, and a comparison"
             " can say whether a difference is more than luck.]"

@@ -35,7 +35,7 @@ def begun(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def finished(store: Store, *kept: int) -> RunRecord:
     run = store.create_run("ann", PROJECT)
     store.update_run(run.id, state=RunState.FINISHED, epoch=15, best={"epoch": 12, "val_loss": 0.1})
-    folder = artifacts.folder(run.id) / fork.KEPT
+    folder = artifacts.folder(run.id) / artifacts.KEPT
     folder.mkdir()
     for epoch in kept:
         (folder / f"{epoch}.npz").write_bytes(b"kept")

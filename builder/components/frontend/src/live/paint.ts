@@ -74,7 +74,8 @@ export function paint(scene: Scene): Partial<Record<Place, Drawing>> {
 function paintRun({ view, data, feeds, metric, ghosts }: Scene): void {
   const { series } = feeds[0]!;
   fillHeading(view, series, data.heading ?? false);
-  fillChip(view.chip, series.status?.state ?? null);
+  // A page that shows the state itself says which one.
+  fillChip(view.chip, data.states?.[series.run] ? null : series.status?.state ?? null);
   fillFigures(view.figures, series, metric);
   fillProgress(view, series, data.batch_size ?? null);
   fillLegend(view.loss.legend, lossMarks(series, ghosts));
