@@ -192,7 +192,7 @@ def test_a_second_picture_waits_for_its_time_and_a_long_epoch_is_drawn_on_the_wa
     on_the_way = Moment(2, 5)
     made.see(on_the_way, {})
     assert last_drawn()[0].step == 5, "the first comes at once"
-    made._share._next = 0.0
+    made._turns._next_at = made._turns._next_cpu = 0.0
     made.see(Moment(2, 6), {})
     assert last_drawn()[0].step == 5
     made.see(END, {})
@@ -213,7 +213,33 @@ def test_a_picture_that_cannot_be_drawn_or_written_does_not_end_the_run(
     made.close()
     broken = picture(RUN, open_session(default_project("xor")))
     assert broken is not None
-    monkeypatch.setattr(field.Field, "answers", lambda *_: 1 / 0)
+    monkeypatch.setattr(field.Field, "answers", lambda *_, **__: 1 / 0)
     broken.close()
     broken.close()
     assert pictures.read(RUN) is None
+
+
+def test_pictures_on_the_way_say_the_same_as_the_last_one() -> None:
+    session, made = opened(chained(default_project("circle"), *FORGETFUL))
+    pictures.want(RUN, units=True)
+    made.see(END, {})
+    frame, (answers, *units) = last_drawn()
+    over = plane(session.project)
+    assert over is not None and not frame.is_last and len(units) == 9
+    predicted = session.model.predict(field.grid(over, field.SIZE), verbose=0)[:, 1]
+    told = 1 / (1 + np.exp(-(answers.reshape(-1) / 255 * 2 - 1) * REACH))
+    assert np.abs(told - predicted).max() < 0.01
+
+
+def test_a_very_wide_network_is_drawn_more_coarsely() -> None:
+    import keras
+
+    over = plane(default_project("circle"))
+    assert over is not None
+    point = keras.Input((2,))
+    wide = keras.layers.Dense(40_000)(point)
+    made = field.Field(keras.Model(point, keras.layers.Dense(2)(wide)), over)
+    width, height = made.fitting(field.SIZE)
+    assert width * height * 40_004 <= field.MOST_NUMBERS * 1.1
+    narrow = field.Field(keras.Model(point, keras.layers.Dense(2)(point)), over)
+    assert narrow.fitting(field.LAST_SIZE) == field.LAST_SIZE

@@ -4,6 +4,7 @@ Keras does the work (`predict_on_batch` of a model over the same layers), so thi
 mode, no metrics, no gradients, nothing of the trained model is changed.
 """
 
+import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,9 @@ MOST_PICTURES = 384
 HALVES = frozenset(("sigmoid", "hard_sigmoid", "softmax"))
 """Activations whose answers lie between 0 and 1."""
 TINY = 1e-9
+MOST_NUMBERS = 8_000_000
+"""That may lie in memory for a picture, 32 MB: very wide networks are drawn more coarsely."""
+LEAST_SIZE = (12, 9)
 
 
 class Field:
@@ -40,6 +44,15 @@ class Field:
         self._layers = list(unit_layers(model))
         self._units = _over(model, [layer.output for layer in self._layers]) if self._layers else None
         self._points = np.concatenate([plane.train.place, plane.validation.place])
+        self._wide = sum(_numbers(layer) for layer in model.layers)
+
+    def fitting(self, size: tuple[int, int]) -> tuple[int, int]:
+        """This width and height, or as much of them as the network's width allows."""
+        share = min(1.0, math.sqrt(MOST_NUMBERS / (size[0] * size[1] * max(1, self._wide))))
+        width, height = (
+            max(least, round(side * share)) for least, side in zip(LEAST_SIZE, size, strict=True)
+        )
+        return width, height
 
     @property
     def kind(self) -> str:
@@ -48,12 +61,14 @@ class Field:
             return "value"
         return "two" if self._plane.goal.class_count == 2 else "classes"
 
-    def answers(self, size: tuple[int, int]) -> tuple[list[Grid], Floats]:
-        """The field's grids of this width and height, and the answers at the points: shape (points, outputs)."""
+    def answers(self, size: tuple[int, int], once: bool = False) -> tuple[list[Grid], Floats]:
+        """The field's grids of this width and height, and the answers at the points: shape (points, outputs).
+
+        `once`: it is not worth compiling.
+        """
         width, height = size
         rows = np.concatenate([grid(self._plane, size), self._points])
-        told = np.asarray(self._answers.predict_on_batch([rows]), np.float64).reshape(len(rows), -1)
-        told = np.nan_to_num(told, nan=0.0)
+        told = np.nan_to_num(_told(self._answers, rows, once)[0].reshape(len(rows), -1))
         field = [part.reshape(height, width) for part in self._bytes(told[: width * height])]
         return field, told[width * height :]
 
@@ -62,16 +77,16 @@ class Field:
         cut = len(self._plane.train.value)
         return self._right(told[:cut], self._plane.train), self._right(told[cut:], self._plane.validation)
 
-    def units(self, size: tuple[int, int]) -> tuple[tuple[Units, ...], list[Grid]]:
+    def units(self, size: tuple[int, int], once: bool = False) -> tuple[tuple[Units, ...], list[Grid]]:
         """What each unit of each layer responds to, in the order of the network."""
         if self._units is None:
             return (), []
         width, height = size
-        told = self._units.predict_on_batch([grid(self._plane, size)])
+        told = _told(self._units, grid(self._plane, size), once)
         described: list[Units] = []
         grids: list[Grid] = []
-        for layer, values in zip(self._layers, told if isinstance(told, list) else [told], strict=True):
-            shown = np.nan_to_num(np.asarray(values, np.float64)[:, :MOST_UNITS])
+        for layer, values in zip(self._layers, told, strict=True):
+            shown = np.nan_to_num(values[:, :MOST_UNITS])
             if len(grids) + shown.shape[1] > MOST_PICTURES:
                 break
             middle = 0.5 if _activation(layer) in HALVES else 0.0
@@ -82,7 +97,7 @@ class Field:
                 Units(
                     layer=layer.name,
                     type=type(layer).__name__,
-                    of=np.asarray(values).shape[1],
+                    of=values.shape[1],
                     width=width,
                     height=height,
                     middle=middle,
@@ -176,6 +191,21 @@ def _activation(layer: Any) -> str:
 def _scaled(values: Floats, low: float, high: float) -> Grid:
     share = (np.clip(values, low, high) - low) / (high - low)
     return np.rint(share * 255).astype(np.uint8)
+
+
+def _numbers(layer: Any) -> int:
+    """Numbers that this layer makes of one row; 0 where that is not known."""
+    output = layer.output if len(layer._inbound_nodes) == 1 else None
+    return math.prod(size or 1 for size in getattr(output, "shape", (0,)))
+
+
+def _told(model: "keras.Model", rows: NDArray[np.float32], once: bool) -> list[Floats]:
+    """What the model gives for these rows, output by output."""
+    import keras
+
+    outputs = model([rows], training=False) if once else model.predict_on_batch([rows])
+    found = outputs if isinstance(outputs, list | tuple) else [outputs]
+    return [np.asarray(keras.ops.convert_to_numpy(output), np.float64) for output in found]
 
 
 def _over(model: "keras.Model", tensors: list[Any]) -> Any:

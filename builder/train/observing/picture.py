@@ -6,20 +6,41 @@ on the way.
 
 import time
 import traceback
-from contextlib import nullcontext, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from builder.data.plane import Plane, plane
 from builder.runs import pictures
 from builder.runs.pictures import Frame, Looking
 from builder.runs.records import Values
 from builder.train.observing.field import LAST_SIZE, LAST_UNIT_SIZE, SIZE, UNIT_SIZE, Field
-from builder.train.observing.observer import Moment, Share
+from builder.train.observing.observer import Moment
 from builder.train.session import Session
 
 SHARE = 0.1
+"""Of the process' own computing time: on a busy machine, waiting for one's turn is no cost of a picture."""
 EVERY_S = 1 / 12
 ON_THE_WAY_S = 1.0
 ASK_EVERY_S = 0.2
+
+
+class Turns:
+    """Says when the next picture may be drawn."""
+
+    def __init__(self) -> None:
+        self._next_at = self._next_cpu = 0.0
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it is time."""
+        return time.monotonic() >= self._next_at and time.process_time() >= self._next_cpu
+
+    @contextmanager
+    def taken(self, is_measured: bool) -> Iterator[None]:
+        """Around a picture: the more it takes, the later comes the next, unless it is no measure of the next ones."""
+        self._next_at, cpu = time.monotonic() + EVERY_S, time.process_time()
+        yield
+        self._next_cpu = cpu + (time.process_time() - cpu) / SHARE if is_measured else 0.0
 
 
 class Picture:
@@ -28,7 +49,7 @@ class Picture:
     def __init__(self, run_id: str, session: Session, over: Plane) -> None:
         self._run_id, self._session, self._over = run_id, session, over
         self._field: Field | None = None
-        self._share = Share(SHARE, EVERY_S)
+        self._turns = Turns()
         self._drawn_at = self._asked_at = float("-inf")
         self._looking = Looking(field=False, units=False)
         self._last = Moment(0, 0, is_epoch_end=True)
@@ -38,14 +59,14 @@ class Picture:
     def see(self, moment: Moment, values: Values) -> None:
         """Draw if it is time and somebody looks."""
         self._last = moment
-        if not self._share.is_due or self._is_broken:
+        if not self._turns.is_due or self._is_broken:
             return
         if not moment.is_epoch_end and time.monotonic() - self._drawn_at < ON_THE_WAY_S:
             return
         looking = self._looks()
         if looking.field:
-            # The first picture compiles, for half a second: that is no measure of the next ones.
-            with self._share.spent() if looking in self._known else nullcontext():
+            # the first picture compiles, for half a second
+            with self._turns.taken(is_measured=looking in self._known):
                 self._draw(moment)
             self._known.add(looking)
 
@@ -76,12 +97,14 @@ class Picture:
     def _picture(self, moment: Moment, is_last: bool) -> tuple[Frame, list[pictures.Grid]]:
         if self._field is None:
             self._field = Field(self._session.model, self._over)
-        size = LAST_SIZE if is_last else SIZE
-        grids, told = self._field.answers(size)
+        size = self._field.fitting(LAST_SIZE if is_last else SIZE)
+        grids, told = self._field.answers(size, once=is_last)
         train, validation = self._field.right(told)
         shows_units = is_last or self._looking.units
         described, more = (
-            self._field.units(LAST_UNIT_SIZE if is_last else UNIT_SIZE) if shows_units else ((), [])
+            self._field.units(LAST_UNIT_SIZE if is_last else UNIT_SIZE, once=is_last)
+            if shows_units
+            else ((), [])
         )
         stopping = self._session.project.training.early_stopping
         frame = Frame(
