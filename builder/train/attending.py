@@ -6,6 +6,7 @@ The thread that trains carries them out between two executions, so that nothing 
 import os
 import time
 from collections import deque
+from collections.abc import Callable
 from enum import Enum
 
 from builder.runs import processes
@@ -47,6 +48,8 @@ class Attendant:
     ) -> None:
         self._store, self._course, self._pulse = store, course, pulse
         self._saver, self._keeper, self._hold_s = saver, keeper, hold_s
+        self.while_holding: Callable[[], None] = lambda: None
+        """Called many times a second while the run is paused."""
         self._asked: deque[Command] = deque()
         self._actions = {"pause": self._pause, "checkpoint": self._keep}
         for name in (*self._actions, "resume"):
@@ -98,6 +101,7 @@ class Attendant:
             if not self._asked:
                 if time.monotonic() > until:
                     self._make_room()
+                self.while_holding()
                 time.sleep(LOOK_S)
                 continue
             command = self._asked.popleft()

@@ -12,7 +12,7 @@ from builder.runs.records import Event, EventKind, Values
 from builder.train.attending import Attendant, End, Leaving
 from builder.train.course import Course
 from builder.train.keeping import Keeper
-from builder.train.observing.observer import Moment, Observer
+from builder.train.observing.observer import Moment, Observer, Resting
 from builder.train.passes.contract import Rows, Stretch
 from builder.train.pulse import Pulse
 from builder.train.saving import Saver
@@ -65,6 +65,7 @@ class Loop:
         self._course, self._session, self._pulse = course, course.session, pulse
         self._saver, self._keeper, self._attendant = saver, keeper, attendant
         self._observers = observers
+        attendant.while_holding = self._rest
         self._snapshots = Snapshots(course.session, course.epoch, course.step)
         self._sampled = _Sampled()
         self._leaving: Leaving | None = None
@@ -174,6 +175,11 @@ class Loop:
     def _show(self, moment: Moment, values: Values) -> None:
         for observer in self._observers:
             observer.see(moment, values)
+
+    def _rest(self) -> None:
+        for observer in self._observers:
+            if isinstance(observer, Resting):
+                observer.rest()
 
     def _evaluated(self) -> Values:
         """Values of the measured training rows and of the validation rows.

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from builder.data.plane import Points, plane
 from builder.errors import NotFound
 from builder.runs import pictures
-from builder.runs.records import RunRecord
+from builder.runs.records import RunRecord, RunState
 from builder.ui import services
 
 HOLD_S, LOOK_EVERY_S = 1.0, 0.03
@@ -26,7 +26,7 @@ async def newest(request: Request, owner: str) -> Response:
     """The picture after `after=STAMP` (see `builder.runs.pictures`), or 204 when there is none for a second.
 
     Asking says that somebody looks, with `units=1` also at the hidden units. Headers tell the stamp to ask with next
-    time, the run's state, and its best epoch.
+    time, the run's state, and once it ended its best epoch.
     """
     run = await run_in_threadpool(services.store().run, request.path_params["run"], owner)
     pictures.want(run.id, units=request.query_params.get("units") == "1")
@@ -43,7 +43,8 @@ async def newest(request: Request, owner: str) -> Response:
 
 
 def _about(run: RunRecord) -> dict[str, str]:
-    best = str(run.best["epoch"]) if run.best else ""
+    kept = run.state in (RunState.FINISHED, RunState.STOPPED)
+    best = str(run.best["epoch"]) if kept and run.best else ""
     return {**NO_STORE, "layerloom-state": str(run.state), "layerloom-best": best}
 
 

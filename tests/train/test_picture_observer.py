@@ -201,6 +201,22 @@ def test_a_second_picture_waits_for_its_time_and_a_long_epoch_is_drawn_on_the_wa
     assert last_drawn()[0].epoch == 1, "more than twelve a second are not drawn"
 
 
+def test_a_paused_run_is_drawn_once_for_whoever_comes_to_look_and_again_with_its_units() -> None:
+    _, made = opened(default_project("xor"))
+    made.see(END, {})
+    made.rest()
+    assert pictures.read(RUN) is None
+    drawn = []
+    for units in (False, False, True, True):
+        pictures.want(RUN, units)
+        made._asked_at = float("-inf")
+        made._turns._next_at = 0.0
+        made.rest()
+        drawn.append(pictures.stamp(RUN))
+    assert drawn[0] and drawn[0] == drawn[1] != drawn[2] == drawn[3]
+    assert last_drawn()[0].units and last_drawn()[0].epoch == END.epoch
+
+
 def test_a_network_that_is_not_over_the_plane_has_no_observer(project: Project) -> None:
     assert picture(RUN, open_session(project)) is None
 

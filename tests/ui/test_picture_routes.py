@@ -68,6 +68,13 @@ def test_asking_says_that_somebody_looks(client, store: Store, units: str, asked
     assert pictures.wanted(run.id) == pictures.Looking(field=True, units=asked)
 
 
+def test_a_run_that_goes_on_has_no_best_epoch_to_come_back_to(client, store: Store) -> None:
+    run = made(store, ended=False)
+    store.update_run(run.id, best={"epoch": 7, "val_loss": 0.1})
+    draw(run)
+    assert client().get(f"/api/runs/{run.id}/picture").headers["layerloom-best"] == ""
+
+
 def test_a_stranger_sees_nothing_and_has_nothing_drawn(client, store: Store, monkeypatch) -> None:
     monkeypatch.setenv("LAYERLOOM_MODE", "classroom")
     ann, bob = client(), client()

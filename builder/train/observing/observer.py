@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from builder.runs.records import Values
 
@@ -32,6 +32,14 @@ class Observer(Protocol):
 
     def close(self) -> None:
         """Training is over: write what is still to be written."""
+
+
+@runtime_checkable
+class Resting(Protocol):
+    """An observer that has something to do while the run is paused as well."""
+
+    def rest(self) -> None:
+        """Nothing moves; called many times a second, so that it has to find out cheaply that there is nothing to do."""
 
 
 class Share:

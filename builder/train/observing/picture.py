@@ -53,6 +53,8 @@ class Picture:
         self._drawn_at = self._asked_at = float("-inf")
         self._looking = Looking(field=False, units=False)
         self._last = Moment(0, 0, is_epoch_end=True)
+        self._shown: Moment | None = None
+        self._shows_units = False
         self._known: set[Looking] = set()
         self._is_broken = False
 
@@ -69,6 +71,16 @@ class Picture:
             with self._turns.taken(is_measured=looking in self._known):
                 self._draw(moment)
             self._known.add(looking)
+
+    def rest(self) -> None:
+        """Draw what the paused network has learned, once for whoever comes to look."""
+        if self._is_broken or not self._turns.is_due:
+            return
+        looking = self._looks()
+        is_there = self._shown == self._last and (self._shows_units or not looking.units)
+        if looking.field and not is_there:
+            with self._turns.taken(is_measured=False):
+                self._draw(self._last)
 
     def close(self) -> None:
         """Draw the picture that stays, with all hidden units."""
@@ -90,7 +102,8 @@ class Picture:
             )
             traceback.print_exc()
             return
-        self._drawn_at = time.monotonic()
+        self._drawn_at, self._shown = time.monotonic(), moment
+        self._shows_units = is_last or self._looking.units
         with suppress(OSError):
             pictures.write(self._run_id, frame, grids)
 

@@ -11,9 +11,9 @@ const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
 
 export interface FeedEvents {
-  picture(picture: Picture, best: string): void;
-  /** The run's state, as often as it is told; empty when the line is broken. */
-  state(state: string): void;
+  picture(picture: Picture): void;
+  /** The run's state and, once it ended, its best epoch, as often as they are told; both empty when the line is broken. */
+  state(state: string, best: string): void;
 }
 
 export class Feed {
@@ -89,7 +89,7 @@ export class Feed {
     const bytes = response.status === 204 ? 0 : await this.take(response, signal);
     if (signal.aborted) return 0;
     this.failures = 0;
-    this.events.state(state);
+    this.events.state(state, response.headers.get("layerloom-best") ?? "");
     this.isOver = isFinal(state) && bytes === 0;
     return Math.max(this.calm() ? CALM_MS : EVERY_MS, (bytes / BYTES_PER_S) * 1000);
   }
@@ -98,14 +98,14 @@ export class Feed {
   private async take(response: Response, signal: AbortSignal): Promise<number> {
     const content = new Uint8Array(await response.arrayBuffer());
     if (signal.aborted) return 0;
-    this.events.picture(decode(content), response.headers.get("layerloom-best") ?? "");
+    this.events.picture(decode(content));
     this.stamp = response.headers.get("layerloom-stamp") ?? "";
     return Number(response.headers.get("content-length")) || content.length;
   }
 
   private failed(): number {
     this.failures += 1;
-    if (this.failures > 1) this.events.state("");
+    if (this.failures > 1) this.events.state("", "");
     return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.failures - 1));
   }
 }

@@ -83,8 +83,8 @@ export class Learned {
     this.known = nothing();
     this.choose(null);
     const feed = new Feed(prefix, {
-      picture: (picture, best) => this.take(picture, best),
-      state: (state) => this.hear(state),
+      picture: (picture) => this.take(picture),
+      state: (state, best) => this.hear(state, best),
     }, calm);
     feed.units = !this.view.units.hidden;
     this.feed = feed;
@@ -98,7 +98,7 @@ export class Learned {
     this.schedule();
   }
 
-  private take(picture: Picture, best: string): void {
+  private take(picture: Picture): void {
     const now = performance.now();
     const { known } = this;
     known.before = this.shownField(now);
@@ -106,7 +106,6 @@ export class Learned {
     this.cameAt = now;
     if (!picture.layers.length && known.picture && !this.view.units.hidden) picture.layers = known.picture.layers;
     known.picture = picture;
-    known.best = best;
     known.count += 1;
     this.schedule();
   }
@@ -123,9 +122,9 @@ export class Learned {
     return this.takes ? Math.min(1, (now - this.cameAt) / this.takes) : 1;
   }
 
-  private hear(state: string): void {
-    if (state === this.known.state) return;
-    this.known.state = state;
+  private hear(state: string, best: string): void {
+    if (state === this.known.state && best === this.known.best) return;
+    Object.assign(this.known, { state, best });
     this.schedule();
   }
 

@@ -4,11 +4,11 @@ import { at, nearest, probability, type Picture } from "./decode";
 import type { Layer } from "./decode";
 import type { Frame, Rows } from "./types";
 
-/** "epoch 62", "before training", "in epoch 3", "best epoch, 28". */
+/** "epoch 62", "before training", "in epoch 3"; "best epoch, 28" where the run's end brought that back (`best`). */
 export function epochText(frame: Frame, best: string): string {
   if (frame.is_last && frame.is_restored && best) return `best epoch, ${best}`;
   if (frame.epoch === 0) return "before training";
-  return frame.is_epoch_end || frame.is_last ? `epoch ${whole(frame.epoch)}` : `in epoch ${whole(frame.epoch)}`;
+  return frame.is_epoch_end ? `epoch ${whole(frame.epoch)}` : `in epoch ${whole(frame.epoch)}`;
 }
 
 /** One line: "Right: training 94.0 % of 350, validation 92 % of 75", or how far off the numbers are. */

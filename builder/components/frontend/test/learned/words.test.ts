@@ -19,7 +19,8 @@ describe("the corner", () => {
 
   it("names the best epoch at the end when its weights came back", () => {
     expect(epochText(frame({ is_last: true, is_restored: true }), "28")).toBe("best epoch, 28");
-    expect(epochText(frame({ is_last: true, is_epoch_end: false }), "28")).toBe("epoch 62");
+    expect(epochText(frame({ is_last: true, is_restored: true }), "")).toBe("epoch 62");
+    expect(epochText(frame({ is_last: true, is_epoch_end: false }), "28")).toBe("in epoch 62");
   });
 });
 
