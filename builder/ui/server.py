@@ -12,7 +12,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
-from streamlit import App
+from streamlit import App, config
 
 from builder import paths
 from builder.runs import artifacts
@@ -28,6 +28,7 @@ UNDO_S = 3600.0
 async def lifespan(app: App) -> AsyncIterator[dict[str, object]]:
     """Warm up without keeping anybody waiting; end the engines with the server. Runs go on."""
     send_at_once()
+    answer_own_names_only()
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
     ends = [launch.keep_watch(services.store()), presence.stay()]
     if owners.mode() is owners.Mode.CLASSROOM:
@@ -37,6 +38,18 @@ async def lifespan(app: App) -> AsyncIterator[dict[str, object]]:
         end.set()
     for release in (services.engine.clear, services.jobs.clear, services.store.clear):
         release()
+
+
+def answer_own_names_only() -> None:
+    """On a server for this machine alone, take websockets only from pages that came by one of this machine's names.
+
+    A page from elsewhere can make its own name lead to 127.0.0.1; routes look themselves (`owners.is_own_host`).
+    What somebody set as `server.allowedHosts` stands.
+    """
+    if st.get_option("server.allowedHosts") or owners.mode() is owners.Mode.CLASSROOM:
+        return
+    if st.get_option("server.address") in owners.LOOPBACK:
+        config.set_option("server.allowedHosts", sorted(name for name in owners.LOOPBACK if "[" not in name))
 
 
 def send_at_once() -> None:
