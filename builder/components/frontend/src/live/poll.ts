@@ -7,6 +7,9 @@ export const EVERY_MS = 250;
 const LATER_MS = 500;
 /** While nothing moves: paused, or waiting for its turn. */
 const RESTING_MS = 1000;
+/** Right after Train a person waits for the first point; what lasts longer than this is asked for in peace. */
+const SOON_MS = 80;
+const SOON_FOR_MS = 5000;
 /** While the tab is hidden: for its title, and to tell of the end. */
 export const HIDDEN_MS = 5000;
 const FIRST_PAUSE_MS = 500;
@@ -30,6 +33,7 @@ export class Poller {
   private request: AbortController | null = null;
   private failures = 0;
   private running = false;
+  private began = 0;
 
   constructor(private readonly listener: Listener, private readonly whileHidden = false) {}
 
@@ -41,6 +45,7 @@ export class Poller {
   start(): void {
     if (this.running) return;
     this.running = true;
+    this.began = performance.now();
     this.wake();
   }
 
@@ -98,7 +103,7 @@ export class Poller {
     this.listener.trouble(null);
     const status = this.listener.status();
     if (status && isFinal(status.state) && !news) return null;
-    return Math.max(20, pauseMs(status) - (performance.now() - asked));
+    return Math.max(20, pauseMs(status, asked - this.began) - (performance.now() - asked));
   }
 
   private missing(): null {
@@ -123,8 +128,15 @@ export class Poller {
 }
 
 /** From one question to the next: a quarter of a second at first, half a one when it has gone on for a minute. */
-export function pauseMs(status: Status | null): number {
+export function pauseMs(status: Status | null, sinceMs = Infinity): number {
+  if (sinceMs < SOON_FOR_MS && isBeginning(status)) return SOON_MS;
   if (status?.state === "paused" || status?.state === "queued") return RESTING_MS;
   const seconds = status?.progress?.elapsed ?? 0;
   return Math.min(LATER_MS, Math.max(EVERY_MS, seconds * 10));
+}
+
+/** Nothing is drawn yet, and the run begins at once: it is not held up by others in the queue. */
+function isBeginning(status: Status | null): boolean {
+  if (status === null || isFinal(status.state) || status.progress?.elapsed) return false;
+  return status.state !== "queued" || !status.queue || status.queue.wait_s === 0;
 }
