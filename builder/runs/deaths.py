@@ -16,8 +16,14 @@ KILLED = "stopped unexpectedly (killed by the system or by hand)"
 class DeathRows(RunRows, EventRows):
     """The part of the store that explains deaths."""
 
-    def note_death(self, run_id: str, state: RunState, cause: str) -> bool:
+    def note_death(self, run_id: str, state: RunState, cause: str, pid: int | None = None) -> bool:
         """End a run whose process is gone, in words: `cause` and how many epochs are kept.
+
+        Args:
+            run_id: The run.
+            state: In which it ends.
+            cause: Why, in words.
+            pid: The process that is gone; a run that goes on in another one by now is left alone.
 
         Returns:
             Whether this call ended it; a run that had ended before keeps its own words, and one that rests rests on.
@@ -26,7 +32,7 @@ class DeathRows(RunRows, EventRows):
         if rests(run):
             return False
         words = f"{cause[:1].upper()}{cause[1:]}; {kept(run.epoch)}."
-        ended = self.update_run(run_id, only_if=ACTIVE, state=state, error=words, ended_at=time.time())
+        ended = self._update(run_id, ACTIVE, pid, {"state": state, "error": words, "ended_at": time.time()})
         if ended:
             self.append(run_id, [Event(kind=EventKind.FAILED, text=words)])
         return ended
@@ -42,7 +48,7 @@ class DeathRows(RunRows, EventRows):
             if moment - _last_sign(run) > HEARTBEAT_PATIENCE_S
         ]
         gone = [run for run in silent if not rests(run) and not alive(run.pid, run.pid_started)]
-        return [run.id for run in gone if self.note_death(run.id, RunState.LOST, KILLED)]
+        return [run.id for run in gone if self.note_death(run.id, RunState.LOST, KILLED, run.pid)]
 
 
 def kept(epochs: int) -> str:

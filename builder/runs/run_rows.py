@@ -154,16 +154,22 @@ class RunRows:
             NotFound: There is no such run.
             ValueError: A field does not exist or never changes.
         """
-        written = _written(fields)
         allowed = only_if if only_if is not None else _states_that_may_become(fields.get("state"))
+        return self._update(run_id, allowed, None, fields)
+
+    def _update(
+        self, run_id: str, allowed: Collection[RunState], only_pid: int | None, fields: Mapping[str, object]
+    ) -> bool:
+        """The same, with `only_pid` only while this process works on the run."""
+        written = _written(fields)
         assignments = ", ".join(f'"{name}" = ?' for name in written)
         states = ",".join("?" * len(allowed))
         with self._database.write() as db:
             if db.execute("SELECT 1 FROM runs WHERE id = ?", (run_id,)).fetchone() is None:
                 raise no_run(run_id)
             done = db.execute(
-                f"UPDATE runs SET {assignments} WHERE id = ? AND state IN ({states})",
-                (*written.values(), run_id, *allowed),
+                f"UPDATE runs SET {assignments} WHERE id = ? AND state IN ({states}) AND pid IS coalesce(?, pid)",
+                (*written.values(), run_id, *allowed, only_pid),
             )
         return done.rowcount == 1
 

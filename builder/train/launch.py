@@ -67,7 +67,7 @@ def watch(store: Store) -> list[str]:
     gone = [run for run in store.runs(None, ACTIVE, tuple(Purpose)) if _is_gone(run)]
     if gone:
         time.sleep(SETTLING_S)  # whoever started it knows more than that it is gone, and tells it now
-    told = [run.id for run in gone if store.note_death(run.id, RunState.LOST, KILLED)]
+    told = [run.id for run in gone if store.note_death(run.id, RunState.LOST, KILLED, run.pid)]
     return told + store.mark_lost()
 
 

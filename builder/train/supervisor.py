@@ -214,7 +214,7 @@ class Supervisor:
             run = self._store.run(ward.run.id, even_hidden=True)
             if run.pid in (ward.pid, None) and not rests(run):
                 cause = (RunState.FAILED, ward.cause) if ward.cause else (state, words)
-                self._store.note_death(run.id, *cause)
+                self._store.note_death(run.id, *cause, run.pid)
 
     # ---- housekeeping
 

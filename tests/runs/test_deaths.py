@@ -59,3 +59,16 @@ def test_a_process_is_known_by_pid_and_beginning() -> None:
         child.communicate()
     assert not processes.is_alive(child.pid, began)
     assert processes._began_by_ps(child.pid) is None
+
+
+def test_a_run_that_goes_on_in_another_process_does_not_die_the_death_of_the_first(store: Store) -> None:
+    run = store.create_run("ann", Project())
+    store.update_run(run.id, state=RunState.RUNNING, pid=7, pid_started=1.0)
+    assert store.note_death(run.id, RunState.LOST, "gone", pid=7)
+    store.requeue(run.id, {RunState.LOST})
+    store.take_turn(run.id)
+    assert not store.note_death(run.id, RunState.LOST, "gone", pid=7), "told late, by somebody who was slower"
+    store.claim(run.id, 8, 2.0)
+    assert not store.note_death(run.id, RunState.LOST, "gone", pid=7)
+    assert store.run(run.id).state is RunState.STARTING
+    assert store.note_death(run.id, RunState.LOST, "gone", pid=8)
