@@ -92,6 +92,16 @@ class EarlyStopping(_Part):
     restore_best_weights: bool = True
 
 
+class ReduceRate(_Part):
+    """Lower the learning rate when the monitored value has not improved for `patience` epochs."""
+
+    monitor: Literal["val_loss", "loss", "val_accuracy", "accuracy"] = "val_loss"
+    factor: float = Field(default=0.5, gt=0, lt=1, allow_inf_nan=False)
+    """The new rate is so many times the old one."""
+    patience: int = Field(default=5, ge=1, le=100_000, strict=True)
+    min_learning_rate: float = Field(default=1e-6, ge=0, allow_inf_nan=False)
+
+
 class Training(_Part):
     """How the network is trained. These names are the keys of `--set` on the command line."""
 
@@ -103,6 +113,7 @@ class Training(_Part):
     batch_size: int = Field(default=32, ge=1, le=65_536, strict=True)
     seed: Seed = 0
     early_stopping: EarlyStopping | None = None
+    reduce_lr: ReduceRate | None = None
     device: str = Field(default="auto", pattern=r"^(auto|cpu|gpu|gpu:[0-9]{1,2}|all)$")
     """`gpu` is the first one, `gpu:1` the second; `all` shares each batch among all GPUs."""
     precision: Literal["auto", "float32", "mixed_float16", "mixed_bfloat16"] = "auto"

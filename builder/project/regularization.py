@@ -15,13 +15,14 @@ DROPOUTS = frozenset(
     {"Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "AlphaDropout", "GaussianDropout"}
 )
 _VARYING = frozenset({"RandAugment", "AugMix"})
-_KERNELS = (
-    "kernel_regularizer",
-    "recurrent_regularizer",
-    "depthwise_regularizer",
-    "pointwise_regularizer",
-    "embeddings_regularizer",
-)
+KERNELS = {
+    "kernel_regularizer": "kernel",
+    "recurrent_regularizer": "recurrent_kernel",
+    "depthwise_regularizer": "depthwise_kernel",
+    "pointwise_regularizer": "pointwise_kernel",
+    "embeddings_regularizer": "embeddings",
+}
+"""Arguments that hold kernels back, with the name of the weight."""
 
 
 def placed(design: Design, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Node]]:
@@ -53,23 +54,40 @@ def with_dropout(design: Design, rate: float, only: str | None = None) -> Design
 
 def l2_strength(design: Design) -> float:
     """The largest L2 strength on any kernel; 0 where there is none."""
-    found = (_l2(node.params.get(name)) for _, node in placed(design) for name in _KERNELS)
+    found = (_l2(node.params.get(name)) for _, node in placed(design) for name in KERNELS)
     return max(found, default=0.0)
 
 
-def with_l2(design: Design, strength: float) -> Design:
-    """Every kernel under L2 of this strength; 0 takes it away. Regularizers of other kinds stay as they are."""
-    for path, node in list(placed(design)):
+def l2_by_node(design: Design) -> dict[str, dict[str, float]]:
+    """`{"block/hidden": {"kernel_regularizer": 0.01}}`: every kernel that is under L2 (0: it is not) or can be."""
+    found: dict[str, dict[str, float]] = {}
+    for path, node in placed(design):
         spec = lookup.layer(node.type)
-        taken = {parameter.name for parameter in spec.params} if spec else set()
-        for name in _KERNELS:
-            given = node.params.get(name)
-            if name not in taken or not (given is None or _l2(given)):
-                continue
-            at = "/".join((*path, node.id))
+        taken = {parameter.name for parameter in spec.params} if spec and not node.bypass else set()
+        strengths = {
+            name: _l2(node.params.get(name)) for name in KERNELS if name in taken and _is_free(node, name)
+        }
+        if strengths:
+            found["/".join((*path, node.id))] = strengths
+    return found
+
+
+def with_l2(design: Design, strength: float, only: str | None = None) -> Design:
+    """Every kernel, or those of `only` the layer at this path, under L2 of this strength; 0 takes it away.
+
+    Regularizers of other kinds stay as they are.
+    """
+    for path, strengths in l2_by_node(design).items():
+        for name in strengths if only in (None, path) else ():
             value: Params = {name: {"type": "L2", "params": {"l2": strength}}} if strength else {}
-            design = _set(design, at, value, () if strength else (name,))
+            design = _set(design, path, value, () if strength else (name,))
     return design
+
+
+def _is_free(node: Node, name: str) -> bool:
+    """Whether there is no regularizer of another kind."""
+    given = node.params.get(name)
+    return given is None or bool(_l2(given))
 
 
 def augmenting(design: Design) -> list[str]:

@@ -13,7 +13,9 @@ from builder.runs import processes
 from builder.runs.records import Command, Event, EventKind, RunState
 from builder.runs.store import Store
 from builder.train.course import Course
+from builder.train.journal import Entry
 from builder.train.keeping import Keeper
+from builder.train.live_change import changes, complaint
 from builder.train.pulse import Pulse
 from builder.train.saving import Saver
 
@@ -44,14 +46,23 @@ class Attendant:
     """Carries out what people ask of a run."""
 
     def __init__(
-        self, store: Store, course: Course, pulse: Pulse, saver: Saver, keeper: Keeper, hold_s: float = HOLD_S
+        self,
+        store: Store,
+        course: Course,
+        pulse: Pulse,
+        saver: Saver,
+        keeper: Keeper,
+        hold_s: float | None = None,
     ) -> None:
         self._store, self._course, self._pulse = store, course, pulse
-        self._saver, self._keeper, self._hold_s = saver, keeper, hold_s
+        self._saver, self._keeper = saver, keeper
+        self._hold_s = HOLD_S if hold_s is None else hold_s
         self.while_holding: Callable[[], None] = lambda: None
         """Called many times a second while the run is paused."""
+        self.on_change: Callable[[], object] = lambda: None
+        """Called after each change: what follows on it cannot be computed again from before."""
         self._asked: deque[Command] = deque()
-        self._actions = {"pause": self._pause, "checkpoint": self._keep}
+        self._actions = {"pause": self._pause, "checkpoint": self._keep, "set": self._set}
         for name in (*self._actions, "resume"):
             pulse.obey(name, self._asked.append)
 
@@ -62,6 +73,9 @@ class Attendant:
             Leaving: It is not to go on.
             OSError: The disk is full.
         """
+        course = self._course
+        for entry, words in course.settings.come_again(course.epoch, course.step):
+            self._tell_change(entry, words, is_again=True)
         while not self._pulse.stop.is_set() and self._asked:
             self._obey(self._asked.popleft())
         if self._pulse.stop.is_set():
@@ -81,6 +95,36 @@ class Attendant:
         course.keeps_next = True
         self._saver.save()
         self._tell(EventKind.KEPT, f"Saved. Epoch {course.epoch + 1} will be kept when it ends.")
+
+    def _set(self, command: Command) -> None:
+        """Change a setting, judged once more: whoever wrote the command may not have."""
+        course, given = self._course, command.arguments
+        setting, node, value = str(given.get("setting")), given.get("node"), given.get("value")
+        node = None if node is None else str(node)
+        wrong = complaint(course.session.project, setting, node, value)
+        if wrong:
+            self._tell(EventKind.NOTE, f"Not changed: {wrong}")
+            return
+        entry = Entry(epoch=course.epoch, step=course.step, setting=setting, node=node, value=value)
+        self._tell_change(entry, course.settings.change(entry))
+
+    def _tell_change(self, entry: Entry, words: str, is_again: bool = False) -> None:
+        """An event with the words, from when on it counts, and the number where there is one."""
+        change, epoch = changes()[entry.setting], entry.epoch + 1
+        begins = entry.step == 0 or change.is_instant
+        when = (
+            f"epoch {epoch}, step {entry.step}" if entry.step and begins else f"epoch {epoch + (not begins)}"
+        )
+        value = entry.value
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        values = {entry.setting: float(value)} if is_number and isinstance(value, int | float) else {}
+        event = Event(
+            kind=EventKind.CHANGE, epoch=epoch, step=entry.step, values=values, text=f"{words} from {when}."
+        )
+        known = self._store.events(self._course.run_id, kinds=[EventKind.CHANGE]) if is_again else []
+        is_told = any((e.epoch, e.step, e.text) == (event.epoch, event.step, event.text) for e in known)
+        self._pulse.tell(*([] if is_told else [event]), live=dict(self._course.settings.live))
+        self.on_change()
 
     def _pause(self, _: Command) -> None:
         """Hold until "resume" or Stop; after a while make room."""

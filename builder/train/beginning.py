@@ -3,7 +3,7 @@
 import time
 from dataclasses import dataclass
 
-from builder.errors import NotFound, Unreadable
+from builder.errors import BuilderError, NotFound, Unreadable
 from builder.runs import artifacts
 from builder.runs.event_rows import NEWEST
 from builder.runs.records import Event, EventKind, Origin, RunRecord
@@ -41,6 +41,7 @@ class Start:
         pulse.tell(steps_per_epoch=session.passes.steps, rows=session.rows)
         if self.checkpoint is not None and self.origin is None:
             course.go_on_from(self.checkpoint)
+            pulse.tell(steps_per_epoch=session.passes.steps, live=dict(course.settings.live) or None)
             _rewind(store, course, self.damaged)
             _tell_where(store, course, pulse)
             return
@@ -60,7 +61,7 @@ def find_start(run: RunRecord) -> Start:
     """Look for where this run is to begin.
 
     Raises:
-        NotFound: It was forked from an epoch that is no longer kept.
+        BuilderError: It was forked from an epoch that is no longer kept.
     """
     found, damaged = checkpoints.newest(run.id)
     if found is not None or run.origin is None:
@@ -69,7 +70,7 @@ def find_start(run: RunRecord) -> Start:
     try:
         kept = checkpoints.read(artifacts.kept_file(origin.run, origin.epoch), origin.run)
     except Unreadable as error:
-        raise NotFound(
+        raise BuilderError(
             f"Epoch {origin.epoch} of run {origin.number} is no longer kept.", "", "Fork from another epoch."
         ) from error
     return Start(kept, origin, damaged)

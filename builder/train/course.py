@@ -12,6 +12,8 @@ from builder.runs.records import Values
 from builder.train import state
 from builder.train.checkpoints import Checkpoint, Facts
 from builder.train.clock import Clock
+from builder.train.live_settings import LiveSettings
+from builder.train.plateau import Plateau
 from builder.train.session import Session
 from builder.train.variable_names import model_names, slot_names
 from builder.train.watch import Watch
@@ -24,6 +26,8 @@ class Course:
     run_id: str
     session: Session
     watch: Watch
+    plateau: Plateau
+    settings: LiveSettings
     epochs: int
     """The last epoch's number."""
     epoch: int = 0
@@ -71,6 +75,10 @@ class Course:
             rate=self.rate,
             measured_rows=self.session.measured.count if self.session.sample.is_settled else None,
             watch=self.watch.remember(),
+            plateau=self.plateau.remember(),
+            live=self.settings.live,
+            pending=self.settings.pending,
+            changes=self.settings.made,
         )
         best = self.watch.weights
         return Checkpoint(
@@ -90,6 +98,7 @@ class Course:
                 "It goes on with the same rows only.",
                 "Bring the old data back, or start a new run.",
             )
+        self.settings.go_on_from(facts.live, facts.pending, facts.changes)
         try:
             state.restore(self.session.model, checkpoint.state)
         except ValueError:
@@ -104,4 +113,5 @@ class Course:
         )
         self.is_measured, self.keeps_next = True, facts.kept_wish
         self.watch.recall(facts.watch, checkpoint.best)
+        self.plateau.recall(facts.plateau)
         self.clock.go_on_from(facts.seconds)

@@ -11,7 +11,7 @@ from contextlib import suppress
 
 from builder.errors import Conflict, NotFound
 from builder.runs import processes
-from builder.runs.deaths import KILLED
+from builder.runs.deaths import KILLED, rests
 from builder.runs.records import ACTIVE, Event, EventKind, Purpose, RunRecord, RunState
 from builder.runs.store import Store
 from builder.train import limits, presence
@@ -55,8 +55,12 @@ def stop(store: Store, run_id: str, owner: str | None = None) -> None:
     Raises:
         NotFound: The run is missing, or somebody else's.
     """
-    store.run(run_id, owner)
-    if store.update_run(run_id, only_if={RunState.QUEUED}, state=RunState.STOPPED, ended_at=time.time()):
+    run = store.run(run_id, owner)
+    if rests(run) and store.update_run(
+        run_id, only_if={RunState.PAUSED}, state=RunState.STOPPED, ended_at=time.time()
+    ):
+        store.append(run_id, [Event(kind=EventKind.FINISHED, text="Stopped by request.")])
+    elif store.update_run(run_id, only_if={RunState.QUEUED}, state=RunState.STOPPED, ended_at=time.time()):
         store.append(run_id, [Event(kind=EventKind.FINISHED, text="Stopped before it began.")])
     elif store.update_run(run_id, only_if=ACTIVE, state=RunState.STOPPING):
         store.command(run_id, "stop")

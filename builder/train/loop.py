@@ -69,6 +69,7 @@ class Loop:
         self._snapshots = Snapshots(course.session, course.epoch, course.step)
         self._sampled = _Sampled()
         self._leaving: Leaving | None = None
+        attendant.on_change = lambda: self._snapshots.take(course.epoch, course.step)
 
     def run(self) -> End:
         """Measure once, then train epoch after epoch.
@@ -104,11 +105,14 @@ class Loop:
         """Train what is left of the epoch; the course holds Keras' running means afterwards."""
         course, passes = self._course, self._session.passes
         self._attendant.attend()
+        if course.step == 0 and course.settings.begin_epoch():
+            self._snapshots.take(course.epoch, course.step)
+            self._pulse.tell(steps_per_epoch=passes.steps)
         passes.begin(course.epoch)
         self._sampled.rows, self._sampled.total = self._rows_and_total(course.step, course.running)
         while course.step < passes.steps:
             before = course.step
-            done = passes.train(before, min(passes.steps, before + passes.train_pace.steps))
+            done = passes.train(before, self._until())
             if not math.isfinite(done.values["loss"]):
                 raise Broke(course.epoch + 1, done.step)
             course.step, course.running, course.rate = done.step, done.values, course.current_rate()
@@ -117,6 +121,13 @@ class Loop:
             )  # from here on there is something to keep
             self._look_around(done, done.step - before)
             self._attendant.attend()
+
+    def _until(self) -> int:
+        """The step at which to look around next: where a change comes again it is not passed over."""
+        course, passes = self._course, self._session.passes
+        again = course.settings.next_step(course.epoch)
+        known = [again] if again is not None and again > course.step else []
+        return min(passes.steps, course.step + passes.train_pace.steps, *known)
 
     def _look_around(self, done: Stretch, steps: int) -> None:
         """What is done between two executions."""
@@ -157,8 +168,24 @@ class Loop:
         course.epoch, course.step, course.running = course.epoch + 1, 0, {}
         is_best = course.watch.see(course.epoch, values, self._session.model.get_weights)
         self._tell_epoch(values)
+        self._lower_rate(values)
         self._saver.end_epoch(is_best)
         self._keeper.offer(course.epoch)
+
+    def _lower_rate(self, values: Values) -> None:
+        """Take a smaller learning rate where the plateau's rule says so, and tell it."""
+        course, rate = self._course, self._session.model.optimizer.learning_rate
+        before = float(rate.numpy())
+        lower = course.plateau.see(values, before)
+        if lower is None:
+            return
+        rate.assign(lower)
+        course.settings.note_rate(lower)
+        words = f"Learning rate {before:.6g} to {lower:.6g} from epoch {course.epoch + 1}: no improvement."
+        event = Event(
+            kind=EventKind.CHANGE, epoch=course.epoch + 1, step=0, values={"learning_rate": lower}, text=words
+        )
+        self._pulse.tell(event, live=dict(course.settings.live))
 
     def _tell_epoch(self, values: Values) -> None:
         """Tell what was measured after the completed epoch (0: before training)."""

@@ -28,6 +28,7 @@ def take_over(course: Course, kept: Checkpoint) -> str:
     course.clock.go_on_from(facts.seconds)
     if [value.shape for value in kept.best or []] == [tuple(weight.shape) for weight in model.weights]:
         course.watch.recall(facts.watch, kept.best)
+        course.plateau.recall(facts.plateau)
     return fresh
 
 

@@ -16,7 +16,7 @@ class Watch:
     """Follows one value from epoch to epoch and keeps the weights of its best."""
 
     def __init__(self, settings: EarlyStopping | None, measured: Collection[str]) -> None:
-        self.monitor = _measured(settings.monitor if settings else "val_loss", measured)
+        self.monitor = nearest(settings.monitor if settings else "val_loss", measured)
         """The watched value: the wanted one, or the nearest to it that this run measures."""
         self.restores = settings is not None and settings.restore_best_weights
         """Whether the run ends with the weights of its best epoch."""
@@ -80,7 +80,7 @@ def watched(monitor: str, values: Values) -> float:
     return values.get(monitor, math.nan) + (values.get("penalty", 0.0) if monitor == "val_loss" else 0.0)
 
 
-def _measured(wanted: str, measured: Collection[str]) -> str:
+def nearest(wanted: str, measured: Collection[str]) -> str:
     """The wanted value, else the loss of the same rows, else the training loss."""
     rows = "val_" if wanted.startswith("val_") else ""
     return next((name for name in (wanted, f"{rows}loss") if name in measured), "loss")

@@ -14,15 +14,17 @@ from contextlib import suppress
 from builder import paths
 from builder.errors import NotFound
 from builder.runs import artifacts, keepsake, processes, room
-from builder.runs.records import ACTIVE, Event, EventKind, RunState, Values
+from builder.runs.records import ACTIVE, Event, EventKind, RunRecord, RunState, Values
 from builder.runs.store import Store
 from builder.train import devices, explain
 from builder.train.attending import Attendant, End
 from builder.train.beginning import find_start
 from builder.train.course import Course
 from builder.train.keeping import Keeper
+from builder.train.live_settings import LiveSettings
 from builder.train.loop import Broke, Loop, finite
 from builder.train.observing.opening import observers
+from builder.train.plateau import Plateau
 from builder.train.pulse import Pulse
 from builder.train.saving import Saver
 from builder.train.session import Session, open_session
@@ -63,10 +65,9 @@ def _train(store: Store, run_id: str, pulse: Pulse) -> None:
     session = open_session(
         run.project, start.measured_rows, say=lambda phase: store.update_run(run_id, phase=phase)
     )
-    watch = Watch(run.project.training.early_stopping, _measured_names(session))
-    course = Course(run_id, session, watch, run.epochs)
+    course = _course(run, session)
     start.take(store, course, pulse)
-    saver, keeper = Saver(course, pulse), Keeper(store, run_id, session, watch)
+    saver, keeper = Saver(course, pulse), Keeper(store, run_id, session, course.watch)
     seeing = observers(run_id, session)
     loop = Loop(course, pulse, saver, keeper, Attendant(store, course, pulse, saver, keeper), seeing)
     store.update_run(run_id, only_if={RunState.STARTING}, state=RunState.RUNNING)
@@ -87,6 +88,18 @@ def _train(store: Store, run_id: str, pulse: Pulse) -> None:
         keepsake.write(store, run_id)
     else:
         _finish(store, run_id, pulse, end, _test_values(session, pulse), course.clock.seconds)
+
+
+def _course(run: RunRecord, session: Session) -> Course:
+    training, names = run.project.training, _measured_names(session)
+    return Course(
+        run_id=run.id,
+        session=session,
+        watch=Watch(training.early_stopping, names),
+        plateau=Plateau(training.reduce_lr, names),
+        settings=LiveSettings(run.id, session),
+        epochs=run.epochs,
+    )
 
 
 def _measured_names(session: Session) -> list[str]:

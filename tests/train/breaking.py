@@ -11,6 +11,8 @@ from builder.runs.records import Event, EventKind, RunRecord, RunState, Values
 from builder.runs.store import Store
 from builder.train import checkpoints, worker
 from builder.train.observing.observer import Moment
+from builder.train.pulse import Pulse
+from builder.train.session import Session
 
 Place = tuple[int, int]
 """Epoch under way (from 1; at the end of an epoch the completed one) and steps done in it."""
@@ -40,10 +42,39 @@ def break_off() -> None:
     raise Breaks("Broken off by the test.")
 
 
+PULSES: list[Pulse] = []
+SESSIONS: list[Session] = []
+
+
+class HeardPulse(Pulse):
+    """A pulse that tests can reach, so that commands are heard at a chosen step."""
+
+    def __enter__(self) -> Pulse:
+        PULSES.append(self)
+        return super().__enter__()
+
+
+def commands(store: Store, run_id: str, *wanted: tuple[str, dict[str, Any]]) -> Callable[[], None]:
+    """Gives these commands, and has them heard before the next step."""
+
+    def give() -> None:
+        for name, arguments in wanted:
+            store.command(run_id, name, arguments=arguments)
+        PULSES[-1].listen()
+
+    return give
+
+
 def trained(monkeypatch: Any, store: Store, run_id: str, *bystanders: Bystander) -> RunRecord:
     """Train from wherever the run is, until it ends or breaks."""
-    monkeypatch.setattr(worker, "observers", lambda *_: list(bystanders))
-    store.update_run(run_id, only_if=set(RunState), state=RunState.STARTING, error=None)
+    monkeypatch.setattr(worker, "Pulse", HeardPulse)
+
+    def observers(_: str, session: Session) -> list[Bystander]:
+        SESSIONS.append(session)
+        return list(bystanders)
+
+    monkeypatch.setattr(worker, "observers", observers)
+    store.update_run(run_id, only_if=set(RunState), state=RunState.STARTING, error=None, pid=None)
     assert worker.main([run_id]) == 0
     return store.run(run_id)
 
