@@ -5,6 +5,9 @@ import { unitRamp, type Look } from "./colours";
 import type { Grid, Layer, Picture } from "./decode";
 import { unitName, unitText } from "./words";
 
+/** More layers than this stand closer together. */
+const MANY = 4;
+
 /** Which unit is looked at: layer and unit from 0. */
 export interface Chosen {
   layer: number;
@@ -39,6 +42,7 @@ export class UnitsPanel {
   private build(layers: Layer[], words: string): void {
     this.tiles = layers.map((layer, i) => layer.grids.map((_, k) => this.tile(i, k)));
     this.host.style.setProperty("--layers", String(Math.max(1, layers.length)));
+    this.host.classList.toggle("many", layers.length > MANY);
     this.host.replaceChildren(...(layers.length ? layers.map((layer, i) => column(layer, this.tiles[i]!)) : [element("p", {}, words)]));
     const first = this.tiles[0]?.[0];
     if (first) first.tabIndex = 0;
