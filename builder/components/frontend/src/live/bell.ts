@@ -8,6 +8,8 @@ import { stateWords } from "./words";
 const KEY = "layerloom.tell-end";
 
 export class Bell {
+  private going: boolean | null = null;
+
   constructor(private readonly button: HTMLButtonElement) {
     button.onclick = () => void this.toggle();
   }
@@ -15,6 +17,8 @@ export class Bell {
   /** Offer the button while the run goes on, where the browser can notify at all. */
   offer(series: Series | null): void {
     const going = series?.status != null && !isFinal(series.status.state);
+    if (going === this.going) return; // asking the browser for its permission takes as long as a small chart
+    this.going = going;
     this.button.hidden = !going || !isPossible();
     if (!this.button.hidden) this.label();
   }

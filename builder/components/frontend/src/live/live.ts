@@ -66,7 +66,8 @@ export function lossDrawing(series: Series, sight: Sight, ghosts: readonly Ghost
   const rings = best ? [ring(frame, place(best.epoch), best.value, best.metric === "loss" ? colours.train : colours.validation)] : [];
   const behind = [...extremes(series, frame, place), ...bandTraces(curves.validation, frame), ...batchTraces(batches, series.isThinned, frame)];
   const words = [...bestWords(frame, place, best), ...restWords(series, frame, place)];
-  return drawing(series, frame, choices.smoothing, { metric: "loss", curves, behind, rings, ghosts: ghostLines(ghosts, "loss", sight), words });
+  const ghostly = ghostLines(ghosts, "loss", sight);
+  return drawing(series, frame, choices.smoothing, { metric: "loss", curves, behind, rings, ghosts: ghostly, words, known: reached(series) });
 }
 
 export function metricDrawing(series: Series, metric: string, sight: Sight, ghosts: readonly Ghost[] = []): Drawing {
@@ -79,7 +80,7 @@ export function metricDrawing(series: Series, metric: string, sight: Sight, ghos
   const range = choices.zoom.metric ?? metricRange(kindOf(metric), values.map((value) => value / drawnUnits(metric)));
   const frame: Frame = { ...sight, across: choices.across, x, y: range, scale: "linear", percent: isShare(metric) };
   const behind = bandTraces(validation, frame);
-  return drawing(series, frame, choices.smoothing, { metric, curves, behind, rings: [], ghosts: ghostLines(ghosts, metric, sight), words: [] });
+  return drawing(series, frame, choices.smoothing, { metric, curves, behind, rings: [], ghosts: ghostLines(ghosts, metric, sight), words: [], known: epochsDone(series) });
 }
 
 /** From the lines and, within reason, the band; from single batches only as long as there is nothing else. */
@@ -133,9 +134,11 @@ interface Parts {
   rings: Trace[];
   ghosts: Told[];
   words: Layout[];
+  /** Epoch up to which something is drawn. */
+  known: number;
 }
 
-function drawing(series: Series, frame: Frame, smoothing: number, { metric, curves, behind, rings, ghosts, words }: Parts): Drawing {
+function drawing(series: Series, frame: Frame, smoothing: number, { metric, curves, behind, rings, ghosts, words, known }: Parts): Drawing {
   const place = placing(series, frame.across);
   const pen = pens(frame.colours);
   const epochs = series.status?.epochs ?? 1;
@@ -147,7 +150,7 @@ function drawing(series: Series, frame: Frame, smoothing: number, { metric, curv
   const traces = [
     ...behind, ...ghosts.map(line), ...train.behind, ...validation.behind, ...lines.map(line), ...endDots(frame, ends), ...rings, ...endWords(frame, ends),
   ];
-  return { traces, frame, layout: layoutOf(frame, shapesOf(series, frame, place), words), told: [...validation.told, ...train.told, ...keras, ...ghosts] };
+  return { traces, frame, layout: layoutOf(frame, shapesOf(series, frame, place, known), words), told: [...validation.told, ...train.told, ...keras, ...ghosts] };
 }
 
 /** Words at a line's end tell the value that was measured, also where the line is smoothed. */
@@ -187,9 +190,9 @@ function isOver(series: Series): boolean {
 }
 
 /** The shaded rest, the best epoch, and what happened. */
-function shapesOf(series: Series, frame: Frame, place: Placing): Layout[] {
+function shapesOf(series: Series, frame: Frame, place: Placing, known: number): Layout[] {
   const best = shownBest(series);
-  const [from, end] = [place(reached(series)), place(wholeRange(series)[1])];
+  const [from, end] = [place(known), place(wholeRange(series)[1])];
   return [
     ...(from < end ? [futureShape(frame, Math.max(from, frame.across === "log" ? 10 ** frame.x[0] : 0), end)] : []),
     ...(best ? [dottedLine(frame, place(best.epoch))] : []), ...markShapes(series, frame, place),

@@ -40,6 +40,7 @@ export class Plot {
   private gesture = false;
   private waiting: Drawing | null = null;
   private listening = false;
+  private look = "";
 
   constructor(
     private readonly plotly: PlotlyModule,
@@ -52,12 +53,15 @@ export class Plot {
     window.addEventListener("pointercancel", this.released, true);
   }
 
-  /** Draw in place. While a person drags, the newest drawing waits for the end of the gesture. */
+  /** Draw in place, unless it looks as before. While a person drags, the newest drawing waits for the end of the gesture. */
   draw(drawing: Drawing): void {
     if (this.dragging) {
       this.waiting = drawing;
       return;
     }
+    const look = fingerprint(drawing);
+    if (look === this.look) return;
+    this.look = look;
     void this.plotly.react(this.host, drawing.traces, drawing.layout, CONFIG);
     this.listen();
   }
@@ -75,6 +79,7 @@ export class Plot {
     copyPlotlyStyle(this.host.getRootNode());
     this.host.on("plotly_relayout", (change) => {
       const part = { x: rangeIn(change, "xaxis"), y: rangeIn(change, "yaxis") };
+      if (this.gesture) this.look = ""; // whatever comes next is drawn, also the same as before
       // Plotly also tells of ranges that a drawing set; only those of a gesture are somebody's choice.
       if (this.gesture && (part.x || part.y)) this.chosen(part);
     });
@@ -99,6 +104,21 @@ export class Plot {
     this.dragging = false;
     setTimeout(() => this.settle(), SETTLE_MS);
   };
+}
+
+/** Tells drawings apart at a hundredth of what it costs to draw one: ends and sums of the lines, and all that stands around. */
+export function fingerprint({ traces, layout }: Drawing): string {
+  const lines = traces.map(({ x, y, ...rest }) => [rest, ...[x, y].map((values) => sums(values as (number | null)[]))]);
+  return JSON.stringify([lines, layout]);
+}
+
+function sums(values: (number | null)[]): (number | null | undefined)[] {
+  let [sum, weighted] = [0, 0];
+  values.forEach((value, i) => {
+    sum += value ?? 0;
+    weighted += (value ?? 0) * (i % 97);
+  });
+  return [values.length, values[0], values.at(-1), sum, weighted];
 }
 
 /** Plotly finishes its own gesture in the mouseup that follows ours. */
