@@ -22,6 +22,8 @@ MOST_ROWS = 256
 LEAST_ROWS = 8
 NUMBERS = 2_000_000
 """So many numbers may be made on the way: 256 rows of a small network, 55 of one with 36 000 numbers a row."""
+FETCHED = 4_000_000
+"""Numbers that are fetched whole: for fewer, picking them on the device costs more than the way."""
 DRAWN = 10_000
 """Values that a histogram is made of, at most."""
 
@@ -142,13 +144,15 @@ def _values(weights: Sequence[Any]) -> list[Array]:
     return [_flat(weight.value) for weight in weights]
 
 
-def _flat(tensor: Any) -> Array:
-    """All values in one row, of many a sample; a copy that later steps do not reach."""
+def _flat(tensor: Any, most: int = measures.MOST_VALUES, avoid: int = 1) -> Array:
+    """All values in one row, of many a sample (not always of one unit of `avoid`); later steps do not reach it."""
     import keras
 
-    size = math.prod(tensor.shape)
-    flat = keras.ops.reshape(tensor, (-1,))[:: measures.stride(size)]
-    return np.array(keras.ops.convert_to_numpy(flat), dtype=np.float32)
+    every = measures.stride(math.prod(tensor.shape), most, avoid)
+    flat = keras.ops.reshape(tensor, (-1,))
+    if every * most > FETCHED:  # on a GPU the sample is taken there
+        flat, every = flat[::every], 1
+    return np.array(keras.ops.convert_to_numpy(flat)[::every], dtype=np.float32)
 
 
 def _sample(values: Array, most: int) -> Array:
@@ -157,12 +161,8 @@ def _sample(values: Array, most: int) -> Array:
 
 def _thin(tensor: Any, layer: Any, most: int = measures.MOST_VALUES) -> Array:
     """Values of an output, not always of the same unit."""
-    import keras
-
-    size = math.prod(tensor.shape)
-    every = measures.stride(size, most, int(tensor.shape[unit_axis(layer)]) if len(tensor.shape) > 1 else 1)
-    flat = keras.ops.reshape(tensor, (-1,))[::every]
-    return np.asarray(keras.ops.convert_to_numpy(keras.ops.cast(flat, "float32")))
+    units = int(tensor.shape[unit_axis(layer)]) if len(tensor.shape) > 1 else 1
+    return _flat(tensor, most, units)
 
 
 def _highest(tensor: Any, axis: int) -> Array:
@@ -171,4 +171,7 @@ def _highest(tensor: Any, axis: int) -> Array:
 
     rank = len(tensor.shape)
     others = tuple(each for each in range(rank) if each != axis % rank)
-    return np.asarray(keras.ops.convert_to_numpy(keras.ops.max(tensor, axis=others)))
+    if math.prod(tensor.shape) > FETCHED:
+        return np.asarray(keras.ops.convert_to_numpy(keras.ops.max(tensor, axis=others)))
+    highest: Array = np.asarray(keras.ops.convert_to_numpy(tensor)).max(axis=others)
+    return highest

@@ -1,7 +1,7 @@
 /** Which run the figures on the layers are of, how far it is, and which figure is shown. */
 
 import { isOver } from "../live-layers/answer";
-import { QUANTITIES, type Quantity } from "../live-layers/quantity";
+import { QUANTITIES, type Quantity, colour } from "../live-layers/quantity";
 import { useLive } from "../live-layers/use";
 import { greyWords, runWords } from "../live-layers/words";
 import { useEditor, usePicked } from "../state/context";
@@ -10,6 +10,14 @@ import { Glyph } from "./Glyph";
 import { Radios } from "./form/Segments";
 
 const CHOICES = QUANTITIES.map(({ id, title, help }) => ({ value: id, label: title, title: `${help} (V)` }));
+
+const STOPS = [0, 0.25, 0.5, 0.75, 1].map(colour).join(", ");
+
+/** What the colours mean: the bar of each figure grows and brightens from left to right. */
+function Scale({ quantity }: { quantity: Quantity }) {
+  const words = quantity === "units" ? "Dark: none. Bright: all." : "Dark: small. Bright: large. Each tenth of the bar is about half a power of ten.";
+  return <span className="live-scale" role="img" aria-label={words} title={words} style={{ background: `linear-gradient(90deg, ${STOPS})` }} />;
+}
 
 export function LiveChip() {
   const editor = useEditor();
@@ -37,6 +45,7 @@ export function LiveChip() {
         value={quantity}
         choose={(value) => showQuantity(editor, value as Quantity)}
       />
+      {quantity !== "off" && <Scale quantity={quantity} />}
     </div>
   );
 }

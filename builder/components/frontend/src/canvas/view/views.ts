@@ -91,7 +91,7 @@ export function useViews(): void {
   useEffect(() => {
     if (!width || !height || done.current === fit) return;
     const least = editor.state.opening === fit ? READABLE : isLarge(editor.design) ? LEAST_ZOOM_LARGE : LEAST_ZOOM;
-    const view = viewOf(clearOfCrumbs(editor, bounds(boxesIn(editor), editor.size)), { width, height }, least, editor.design);
+    const view = viewOf(clearOfControls(editor, bounds(boxesIn(editor), editor.size)), { width, height }, least, editor.design);
     void flow.setViewport(view, { duration: done.current === 0 || still() ? 0 : MOVE_MS });
     done.current = fit;
     seen.current = editor.state.goTo;
@@ -162,12 +162,13 @@ function boxesIn(editor: Editor): readonly Box[] {
   return [...nodes.map((node) => node.id), ...notes].map((key) => boxOf(editor, key));
 }
 
-/** What leads out of an open block stands over the drawing, and covers no layer. */
+/** What leads out of an open block stands over the drawing, as does the run that is shown, and covers no layer. */
 const CRUMBS = 56;
 
-function clearOfCrumbs(editor: Editor, { x, y, width, height }: Bounds): Bounds {
-  const room = editor.state.path.length ? CRUMBS : 0;
-  return { x, y: y - room, width, height: height + room };
+function clearOfControls({ state }: Editor, { x, y, width, height }: Bounds): Bounds {
+  const above = state.path.length ? CRUMBS : 0;
+  const below = state.data?.run ? CRUMBS : 0;
+  return { x, y: y - above, width, height: height + above + below };
 }
 
 interface Bounds {
