@@ -50,7 +50,7 @@ def resume(store: Store, run_id: str, owner: str | None = None) -> None:
         store.command(run_id, "resume", owner)
     elif run.state not in ENDED and not rests(run):
         raise _cannot(run, "resumed", "Only a run that is paused or has ended can go on.")
-    elif run.state in ENDED and run.epoch >= run.epochs:
+    elif run.state in (RunState.FINISHED, RunState.STOPPED) and run.epoch >= run.epochs:
         raise _cannot(run, "resumed", "It has trained all its epochs. Ask for more epochs instead.")
     else:
         _queue(store, run, run.epochs)

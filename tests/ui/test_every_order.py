@@ -11,8 +11,7 @@ from builder.errors import NotFound
 from builder.project.templates import template
 from builder.runs.records import RunState
 from builder.runs.store import Store
-from builder.train import launch
-from builder.ui import orders
+from builder.train import launch, orders
 
 MLP = template("mlp-digits").project
 MADE_UP: dict[str, Any] = {

@@ -16,9 +16,9 @@ from builder.design.document import Edge, Node
 from builder.errors import Unreadable
 from builder.project.document import Project
 from builder.runs import artifacts, keepsake, processes
-from builder.runs.records import ENDED, EventKind, RunRecord, RunState, Values
+from builder.runs.records import EventKind, RunRecord, RunState, Values
 from builder.runs.store import Store
-from builder.train import checkpoints, launch, presence
+from builder.train import checkpoints, launch, orders, presence
 
 PATIENCE_S = 120.0
 CLEAN = frozenset({"loss", "accuracy"})
@@ -88,7 +88,7 @@ class Killer:
         assert waited(PATIENCE_S, lambda: self._run.ended or self._is_at_work), self._run
         if self._run.state in (RunState.LOST, RunState.FAILED):
             assert self._run.error and "epoch" in self._run.error, self._run.error
-            self._store.requeue(self._run_id, ENDED)
+            orders.resume(self._store, self._run_id, "ann")
         presence.ensure()
         assert waited(PATIENCE_S, lambda: self._is_training or self._run.ended), self._run
 
