@@ -67,11 +67,11 @@ def beside(run: RunRecord) -> list[RunRecord]:
 
 
 def chooser(run: RunRecord, others: Sequence[RunRecord]) -> None:
-    """One click leads to each run that belongs here; nothing where the shown one is alone."""
+    """One click leads to each run that belongs here; nothing where the shown one stands alone."""
     if len(others) < 2:
         return
     key = f"train.shown.{run.id}"
-    ids = {one.id: f"run {one.number}{'' if one.ended else ', at work'}" for one in others}
+    ids = {one.id: f"run {one.number}" for one in others}
     st.pills(
         "Runs that belong together",
         list(ids),

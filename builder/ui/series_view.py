@@ -1,6 +1,6 @@
 """How does a person run the same training several times, and what was begun beside the shown run?"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -42,34 +42,37 @@ def _begin(count: int) -> None:
         state.remember("begun", " ".join(run.id for run in series.runs))
 
 
-def begun_line(run: RunRecord | None) -> None:
-    """After a fork or a series was begun: what it is, and one click that takes it back."""
+def around(run: RunRecord, others: Sequence[RunRecord]) -> None:
+    """The runs that belong here, each a click away; where this one comes from, and how to take it back."""
     begun = [one for one in map(_found, state.recall("begun").split()) if one is not None]
-    if run is None or run.id not in [one.id for one in begun]:
-        _origin_line(run)
+    is_new = run.id in [one.id for one in begun]
+    left = [one for one in others if run.series and one.series == run.series and not one.ended]
+    if len(others) < 2 and not is_new and run.origin is None:
         return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f":small[{pieces.escaped(_words(begun))}]")
-        st.button(
-            "Undo",
-            type="tertiary",
-            icon=":material/undo:",
-            key="train.unbegin",
-            on_click=_take_back,
-            args=(begun,),
-        )
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        run_choice.chooser(run, others)
+        if words := _words(begun if is_new else [run]):
+            st.markdown(f":gray[:small[{pieces.escaped(words)}]]", width="content")
+        if is_new:
+            _button("Undo", "undo", _take_back, begun)
+        if len(left) > 1:
+            _button(f"Stop all {len(left)}", "stop", _stop, left)
 
 
-def _origin_line(run: RunRecord | None) -> None:
-    if run is not None and run.origin is not None:
-        st.markdown(f":gray[:small[{pieces.escaped(_words([run]))}]]")
+def _button(label: str, icon: str, act: Callable[[Sequence[str]], None], runs: Sequence[RunRecord]) -> None:
+    ids = [run.id for run in runs]
+    st.button(
+        label, type="tertiary", icon=f":material/{icon}:", key=f"train.{icon}", on_click=act, args=(ids,)
+    )
 
 
-def _words(begun: Sequence[RunRecord]) -> str:
-    if begun[0].origin is not None:
-        described = fork.described(begun[0].origin)
+def _words(runs: Sequence[RunRecord]) -> str:
+    """Where these runs, begun together, come from."""
+    first = runs[0]
+    if first.origin is not None:
+        described = fork.described(first.origin)
         return f"{described[0].upper()}{described[1:]}."
-    return f"Runs {begun[0].number} to {begun[-1].number}: the same training with {len(begun)} seeds."
+    return f"{len(runs)} seeds of one training." if len(runs) > 1 else ""
 
 
 def _found(run_id: str) -> RunRecord | None:
@@ -79,30 +82,15 @@ def _found(run_id: str) -> RunRecord | None:
         return None
 
 
-def _take_back(begun: Sequence[RunRecord]) -> None:
+def _take_back(run_ids: Sequence[str]) -> None:
     """Stop and delete; the Runs page can bring them back."""
-    for run in begun:
-        services.store().hide_run(run.id, state.owner())
+    origin = services.store().run(run_ids[0], state.owner()).origin
+    for run_id in run_ids:
+        services.store().hide_run(run_id, state.owner())
     state.take("begun")
-    state.remember("deleted", " ".join(run.id for run in begun))
-    first = begun[0].origin
-    if first is not None:
-        run_choice.show(first.run)
-
-
-def stop_all(run: RunRecord | None) -> None:
-    """End what is left of a series with one click."""
-    if run is None or run.series is None:
-        return
-    left = [one for one in services.store().runs(run.owner, series=run.series) if not one.ended]
-    if len(left) > 1:
-        st.button(
-            f"Stop all {len(left)}",
-            type="tertiary",
-            key="train.stop_all",
-            on_click=_stop,
-            args=([one.id for one in left],),
-        )
+    state.remember("deleted", " ".join(run_ids))
+    if origin is not None:
+        run_choice.show(origin.run)
 
 
 def _stop(run_ids: Sequence[str]) -> None:

@@ -44,9 +44,7 @@ def curves(run: RunRecord | None, faults: Sequence[Issue]) -> None:
         return
     state.remember(run_choice.SHOWN, run.id)
     others = run_choice.beside(run)
-    run_choice.chooser(run, others)
-    series_view.begun_line(run)
-    series_view.stop_all(run)
+    series_view.around(run, others)
     # Its end and its other turns are told by the chart: the rerun that they cause shows the buttons that fit.
     live_chart(
         [RunView(id=run.id, label=f"run {run.number}")],

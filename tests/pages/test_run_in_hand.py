@@ -171,7 +171,7 @@ def test_running_it_several_times_makes_one_series_also_when_clicked_twice(
     assert sorted(begun) == sorted(run.id for run in runs)
     assert len({run.series for run in runs}) == 1
     assert sorted(run.project.training.seed for run in runs) == [0, 1, 2]
-    assert "the same training with 3 seeds" in words(at).replace("\\", "")
+    assert "3 seeds of one training" in words(at).replace("\\", "")
     assert "Stop all 3" in labels(at)
     button(at, "Stop all 3").click().run()
     assert all(run.ended for run in store.runs("local"))
