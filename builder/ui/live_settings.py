@@ -6,20 +6,22 @@ that the curve tells when it was; one click takes the last change back.
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 from pydantic import JsonValue
 
-from builder.catalog import lookup
 from builder.errors import BuilderError
 from builder.project import regularization
+from builder.project.document import Project
 from builder.project.optimizers import ARGUMENTS
-from builder.runs.records import RunRecord, RunState
-from builder.ui import orders, pieces, services, state
+from builder.runs.records import RunRecord
+from builder.train import live_change, orders
+from builder.train.live_changes.frozen import learners
+from builder.ui import pieces, services, state
 
 RATES = tuple(float(f"{digit}e{power}") for power in range(-6, 1) for digit in (1, 2, 5))
 STRENGTHS = (0.0, *(rate for rate in RATES if rate <= 0.1))
-CHANGEABLE = (RunState.RUNNING, RunState.PAUSED)
 LARGEST_BATCH = 65_536
 STEPPED_BY = 0.05
 LARGEST_RATE = 0.95
@@ -32,74 +34,53 @@ def panel(run: RunRecord) -> None:
     st.fragment(_panel)(run.id)
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A run with what it trains with now."""
+
+    record: RunRecord
+    now: Project
+    is_off: bool
+    """Whether nothing can be changed any more."""
+
+    def told(self, setting: str) -> JsonValue:
+        """The setting as it is now; a dict tells it by layer."""
+        return live_change.changes()[setting].told(self.now)
+
+
 def _panel(run_id: str) -> None:
-    run = services.store().run(run_id, state.owner())
+    record = services.store().run(run_id, state.owner())
+    run = _Run(record, present(record), record.state not in orders.HEARS)
     with st.container(border=True):
         title, when = st.columns([3, 2], vertical_alignment="center")
         title.markdown("#### Change while it runs")
         when.markdown(":gray[:small[applies within 1 s]]", text_alignment="right")
-        is_off = run.state not in CHANGEABLE
-        _rate(run, is_off)
+        _rate(run)
         st.markdown(":gray[:small[From the next epoch on]]")
-        _strength(run, is_off)
-        rates = dropout_rates(run)
-        for path in list(rates)[:LAYERS_SHOWN]:
-            _dropout(run, path, rates[path], is_off)
+        _strength(run)
+        paths = list(regularization.dropout_rates(run.now.design))
+        for path in paths[:LAYERS_SHOWN]:
+            _dropout(run, path)
         with st.expander("More"):
-            _more(run, is_off, list(rates)[LAYERS_SHOWN:])
-        _undo_line(run, is_off)
+            for path in paths[LAYERS_SHOWN:]:
+                _dropout(run, path)
+            _more(run)
+        _said_line(run_id)
+        _undo_line(run)
 
 
-def learning_rate(run: RunRecord) -> float:
-    """As it is now."""
-    return _float((run.live or {}).get("learning_rate"), _first_rate(run))
+def present(run: RunRecord) -> Project:
+    """The project with everything that was changed while it ran."""
+    return live_change.folded(run.project, run.live)
 
 
-def _first_rate(run: RunRecord) -> float:
-    optimizer = run.project.training.optimizer
-    usual = float(ARGUMENTS[optimizer.type]["learning_rate"].default)
-    return _float(optimizer.params.get("learning_rate"), usual)
-
-
-def l2_strength(run: RunRecord) -> float:
-    """As it is now."""
-    return _float((run.live or {}).get("l2"), regularization.l2_strength(run.project.design))
-
-
-def dropout_rates(run: RunRecord) -> dict[str, float]:
-    """By the path of each layer, as they are now."""
-    changed = (run.live or {}).get("dropout")
-    drawn = regularization.dropout_rates(run.project.design)
-    return {
-        path: _float(changed.get(path) if isinstance(changed, dict) else None, rate)
-        for path, rate in drawn.items()
-    }
-
-
-def batch_size(run: RunRecord) -> int:
-    """As it is now."""
-    return int(_float((run.live or {}).get("batch_size"), run.project.training.batch_size))
-
-
-def trainable_layers(run: RunRecord) -> list[str]:
-    """Paths of the layers that have weights to freeze."""
-    return [
-        "/".join((*path, node.id))
-        for path, node in regularization.placed(run.project.design)
-        if (spec := lookup.layer(node.type)) is not None and spec.trainable and not node.bypass
-    ]
-
-
-def frozen(run: RunRecord) -> list[str]:
-    """Paths of the layers whose weights stand still now."""
-    changed = (run.live or {}).get("frozen")
-    if isinstance(changed, list):
-        return [str(path) for path in changed]
-    return [
-        "/".join((*path, node.id))
-        for path, node in regularization.placed(run.project.design)
-        if node.params.get("trainable") is False
-    ]
+def learning_rate(project: Project) -> float:
+    """As the optimizer has it, or its own default."""
+    optimizer = project.training.optimizer
+    given = optimizer.params.get("learning_rate")
+    if isinstance(given, int | float):
+        return float(given)
+    return float(ARGUMENTS[optimizer.type]["learning_rate"].default)
 
 
 def plain(number: float) -> str:
@@ -114,104 +95,102 @@ def notches(offered: Sequence[float], *values: float) -> list[float]:
     return sorted({*offered, *values})
 
 
-def _rate(run: RunRecord, is_off: bool) -> None:
-    now, key = learning_rate(run), f"live.{run.id}.rate"
+def _rate(run: _Run) -> None:
+    now, key = learning_rate(run.now), f"live.{run.record.id}.rate"
     state.follow(key, now)
     st.select_slider(
         "Learning rate",
-        notches(RATES, now, _first_rate(run)),
+        notches(RATES, now, learning_rate(run.record.project)),
         key=key,
         format_func=plain,
-        disabled=is_off,
+        disabled=run.is_off,
         on_change=_change,
-        args=(run.id, "learning_rate", None, key),
+        args=(run.record.id, "learning_rate", None, key),
     )
 
 
-def _strength(run: RunRecord, is_off: bool) -> None:
-    now, key = l2_strength(run), f"live.{run.id}.l2"
+def _strength(run: _Run) -> None:
+    if not regularization.l2_by_node(run.now.design):
+        return
+    now, key = regularization.l2_strength(run.now.design), f"live.{run.record.id}.l2"
     state.follow(key, now)
     st.select_slider(
         "L2 strength",
-        notches(STRENGTHS, now, regularization.l2_strength(run.project.design)),
+        notches(STRENGTHS, now, regularization.l2_strength(run.record.project.design)),
         key=key,
         format_func=plain,
-        disabled=is_off,
+        disabled=run.is_off,
         help="Pulls all weights towards 0, so that none is learned by heart.",
         on_change=_change,
-        args=(run.id, "l2", None, key),
+        args=(run.record.id, "l2", None, key),
     )
 
 
-def _dropout(run: RunRecord, path: str, now: float, is_off: bool) -> None:
-    key = f"live.{run.id}.dropout.{path}"
-    state.follow(key, now)
+def _dropout(run: _Run, path: str) -> None:
+    key = f"live.{run.record.id}.dropout.{path}"
+    state.follow(key, regularization.dropout_rates(run.now.design)[path])
     st.slider(
         f"Dropout of {pieces.escaped(path)}",
         0.0,
         LARGEST_RATE,
         step=STEPPED_BY,
         key=key,
-        disabled=is_off,
+        disabled=run.is_off,
         on_change=_change,
-        args=(run.id, "dropout", path, key),
+        args=(run.record.id, "dropout", path, key),
     )
 
 
-def _more(run: RunRecord, is_off: bool, paths: Sequence[str]) -> None:
-    for path in paths:
-        _dropout(run, path, dropout_rates(run)[path], is_off)
-    exact, batch, still = (f"live.{run.id}.{name}" for name in ("exact", "batch", "frozen"))
-    state.follow(exact, learning_rate(run))
+def _more(run: _Run) -> None:
+    run_id = run.record.id
+    exact, batch, still = (f"live.{run_id}.{name}" for name in ("exact", "batch", "frozen"))
+    state.follow(exact, learning_rate(run.now))
     st.number_input(
         "Learning rate, exactly",
         1e-12,
         1e30,
         format="%g",
         key=exact,
-        disabled=is_off,
+        disabled=run.is_off,
         on_change=_change,
-        args=(run.id, "learning_rate", None, exact),
+        args=(run_id, "learning_rate", None, exact),
     )
-    state.follow(batch, batch_size(run))
+    state.follow(batch, run.told("batch_size"))
     st.number_input(
         "Batch size",
         1,
         LARGEST_BATCH,
         key=batch,
-        disabled=is_off,
+        disabled=run.is_off,
         on_change=_change,
-        args=(run.id, "batch_size", None, batch),
+        args=(run_id, "batch_size", None, batch),
     )
-    state.follow(still, [*frozen(run)])
+    state.follow(still, run.told("frozen"))
     st.multiselect(
         "Frozen layers",
-        trainable_layers(run),
+        learners(run.now.design),
         key=still,
-        disabled=is_off,
+        disabled=run.is_off,
         placeholder="None",
         help="Their weights stand still.",
         on_change=_change,
-        args=(run.id, "frozen", None, still),
+        args=(run_id, "frozen", None, still),
     )
 
 
-def _present(run: RunRecord, setting: str, node: str | None) -> JsonValue:
-    match setting:
-        case "learning_rate":
-            return learning_rate(run)
-        case "l2":
-            return l2_strength(run)
-        case "batch_size":
-            return batch_size(run)
-        case "dropout":
-            return dropout_rates(run).get(node or "")
-    return [*frozen(run)]
+def _present(project: Project, setting: str, node: str | None) -> JsonValue:
+    """What the widget of this setting shows."""
+    if setting == "l2":
+        return regularization.l2_strength(project.design)
+    if setting == "learning_rate":
+        return learning_rate(project)
+    told = live_change.changes()[setting].told(project)
+    return told.get(node) if isinstance(told, dict) and node is not None else told
 
 
 def _change(run_id: str, setting: str, node: str | None, key: str) -> None:
     run = services.store().run(run_id, state.owner())
-    before, value = _present(run, setting, node), state.widget(key)
+    before, value = _present(present(run), setting, node), state.widget(key)
     if before != value and _ordered(run_id, setting, node, value):
         state.remember(f"changed.{run_id}", json.dumps([setting, node, before, value]))
     else:
@@ -220,31 +199,38 @@ def _change(run_id: str, setting: str, node: str | None, key: str) -> None:
 
 def _ordered(run_id: str, setting: str, node: str | None, value: JsonValue) -> bool:
     try:
-        orders.change(services.store(), run_id, state.owner(), setting, node, value)
+        orders.change(services.store(), run_id, setting, value, state.owner(), node)
     except BuilderError as error:
-        state.remember("said", str(error))
+        state.remember(f"refused.{run_id}", str(error))
         return False
     return True
 
 
-def _undo_line(run: RunRecord, is_off: bool) -> None:
+def _said_line(run_id: str) -> None:
+    """Why the last change was refused, once."""
+    if said := state.take(f"refused.{run_id}"):
+        st.markdown(f":orange[:small[{pieces.escaped(said)}]]")
+
+
+def _undo_line(run: _Run) -> None:
     """The last change, and the way back."""
-    kept = state.recall(f"changed.{run.id}")
+    run_id = run.record.id
+    kept = state.recall(f"changed.{run_id}")
     if not kept:
         return
     setting, node, before, after = json.loads(kept)
+    where = f" of {node}" if node else ""
+    words = f"{live_change.changes()[setting].label}{where}: {_said(before)} to {_said(after)}."
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(
-            f":small[{pieces.escaped(f'{_named(setting, node)}: {_said(before)} to {_said(after)}.')}]"
-        )
+        st.markdown(f":small[{pieces.escaped(words)}]")
         st.button(
             f"Back to {_said(before)}",
             type="tertiary",
             icon=":material/undo:",
-            key=f"live.{run.id}.back",
-            disabled=is_off,
+            key=f"live.{run_id}.back",
+            disabled=run.is_off,
             on_click=_back,
-            args=(run.id, setting, node, before),
+            args=(run_id, setting, node, before),
         )
 
 
@@ -263,21 +249,7 @@ def _keys(run_id: str, setting: str, node: str | None) -> list[str]:
     return [f"live.{run_id}.{name}" for name in names]
 
 
-def _named(setting: str, node: str | None) -> str:
-    names = {
-        "learning_rate": "Learning rate",
-        "l2": "L2 strength",
-        "batch_size": "Batch size",
-        "frozen": "Frozen",
-    }
-    return f"Dropout of {node}" if setting == "dropout" else names[setting]
-
-
 def _said(value: JsonValue) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "none"
     return plain(value) if isinstance(value, float) else str(value)
-
-
-def _float(value: object, otherwise: float) -> float:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else otherwise

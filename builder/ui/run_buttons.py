@@ -1,6 +1,6 @@
 """What can be done with the shown run? Its buttons, one of which is the next step.
 
-While it is at work: pause or resume, keep this epoch, fork, stop. Afterwards: train anew, or fork.
+While it is at work: pause or resume, keep this epoch, fork, stop. Afterwards: train anew, go on, fork.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,8 +10,8 @@ import streamlit as st
 from builder.errors import BuilderError
 from builder.issues import Issue
 from builder.runs.records import RunRecord, RunState
-from builder.train import launch
-from builder.ui import fork_dialog, orders, run_choice, services, state, training
+from builder.train import checkpoints, launch, orders
+from builder.ui import fork_dialog, run_choice, services, state, training
 
 LOOKS = {
     RunState.QUEUED: ("waiting", "gray"),
@@ -24,6 +24,7 @@ LOOKS = {
     RunState.FAILED: ("failed", "red"),
     RunState.LOST: ("lost", "red"),
 }
+_RESUMABLE = (RunState.STOPPED, RunState.FAILED, RunState.LOST)
 
 
 def badge(run: RunRecord | None) -> tuple[str, str] | None:
@@ -37,22 +38,23 @@ def buttons(run: RunRecord | None, faults: Sequence[Issue]) -> None:
         _at_work(run)
         return
     if run is not None:
+        _go_on(run)
         _fork(run)
     _train(faults)
 
 
 def _at_work(run: RunRecord) -> None:
-    is_paused, has_begun = run.state is RunState.PAUSED, run.state in (RunState.RUNNING, RunState.PAUSED)
+    is_paused, is_ending = run.state is RunState.PAUSED, run.state is RunState.STOPPING
     if is_paused:
         _order("Resume", "play_arrow", orders.resume, run, is_primary=True)
     else:
-        _order("Pause", "pause", orders.pause, run, is_off=not has_begun)
+        _order("Pause", "pause", orders.pause, run, is_off=is_ending)
     _order(
         "Keep this epoch",
         "save",
         orders.keep,
         run,
-        is_off=run.state is not RunState.RUNNING,
+        is_off=not _can_keep(run),
         help="Keeps everything at the end of this epoch, so that a fork can begin there.",
     )
     _fork(run)
@@ -62,9 +64,39 @@ def _at_work(run: RunRecord) -> None:
         launch.stop,
         run,
         is_primary=not is_paused,
-        is_off=run.state is RunState.STOPPING,
+        is_off=is_ending,
         help="Ends the run and keeps its best and its last weights.",
     )
+
+
+def _can_keep(run: RunRecord) -> bool:
+    """Whether there is a process with an epoch under way."""
+    return run.state is RunState.RUNNING or (run.state is RunState.PAUSED and run.pid is not None)
+
+
+def _go_on(run: RunRecord) -> None:
+    """Resume what was cut short; more epochs for what came to its end."""
+    if not checkpoints.exists(run.id):
+        return
+    if run.state in _RESUMABLE and run.epoch < run.epochs:
+        help = f"Goes on where it ended, to epoch {run.epochs}."
+        _order("Resume", "resume", orders.resume, run, help=help)
+        return
+    with st.popover("More epochs", icon=":material/add:"):
+        more = st.number_input(
+            "Epochs to add",
+            1,
+            orders.MOST_EPOCHS - run.epoch,
+            min(run.project.training.epochs, orders.MOST_EPOCHS - run.epoch),
+            key=f"train.more.{run.id}",
+            help=f"It goes on from epoch {run.epoch} as if it had never ended.",
+        )
+        st.button(f"Train {more} more", on_click=_extend, args=(run.id, more))
+
+
+def _extend(run_id: str, epochs: int) -> None:
+    _carry_out(lambda: orders.extend(services.store(), run_id, epochs, state.owner()))
+    run_choice.show(run_id)
 
 
 def _fork(run: RunRecord) -> None:

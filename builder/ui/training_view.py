@@ -50,7 +50,7 @@ def curves(run: RunRecord | None, faults: Sequence[Issue]) -> None:
         [RunView(id=run.id, label=f"run {run.number}")],
         key="train.live",
         active=not run.ended,
-        batch_size=live_settings.batch_size(run),
+        batch_size=live_settings.present(run).training.batch_size,
         ghosts=run_choice.ghosts(run, others),
         states={run.id: run.state.value},
     )

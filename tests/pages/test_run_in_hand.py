@@ -9,7 +9,7 @@ from builder.project.document import Project
 from builder.project.templates import template
 from builder.runs.records import RunState
 from builder.runs.store import Store
-from builder.train import launch
+from builder.train import launch, presence
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_another_learning_rate_is_asked_for_and_one_click_brings_the_old_one_bac
 def test_a_change_from_elsewhere_is_shown(visit, store: Store) -> None:
     run = at_work(store)
     at = visit("train")
-    store.update_run(run.id, live={"learning_rate": 0.0042, "batch_size": 128, "l2": 0.001})
+    store.update_run(run.id, live={"learning_rate": 0.0042, "batch_size": 128, "l2": {"hidden": 0.001}})
     at.run()
     assert slider(at, "Learning rate").value == 0.0042
     assert number(at, "Batch size").value == 128
@@ -124,11 +124,46 @@ def test_batch_size_and_frozen_layers_are_asked_for_by_name(visit, store: Store)
     ]
 
 
-def test_nothing_can_be_changed_before_the_first_step(visit, store: Store) -> None:
-    at_work(store, RunState.STARTING)
+def test_a_run_that_stops_takes_no_orders_any_more(visit, store: Store) -> None:
+    at_work(store, RunState.STOPPING)
     at = visit("train")
     assert slider(at, "Learning rate").disabled
-    assert button(at, "Pause").disabled
+    assert all(button(at, label).disabled for label in ("Pause", "Keep this epoch", "Stop"))
+
+
+def test_a_change_that_cannot_be_is_refused_in_words_and_the_old_value_shown(visit, store: Store) -> None:
+    run = at_work(store)
+    at = visit("train")
+    at.multiselect[0].set_value(["hidden", "digit"]).run()
+    assert not at.exception
+    assert "One layer at least must go on learning." in words(at).replace("\\", "")
+    assert at.multiselect[0].value == []
+    assert store.take_commands(run.id) == []
+
+
+@pytest.mark.parametrize("state", [RunState.STOPPED, RunState.FAILED, RunState.LOST])
+def test_what_was_cut_short_can_be_resumed(visit, store: Store, state: RunState, monkeypatch) -> None:
+    monkeypatch.setattr(presence, "ensure", lambda: None)
+    run = ended(store, state)
+    at = visit("train")
+    assert "Resume" not in labels(at), "there is nothing to go on from"
+    keep(run, 2)
+    at = visit("train")
+    button(at, "Resume").click().run()
+    assert not at.exception
+    assert store.run(run.id).state is RunState.QUEUED
+    assert primary(at) == ["Stop"]
+
+
+def test_a_finished_run_can_have_more_epochs(visit, store: Store, monkeypatch) -> None:
+    monkeypatch.setattr(presence, "ensure", lambda: None)
+    run = ended(store)
+    keep(run, 2)
+    at = visit("train")
+    number(at, "Epochs to add").set_value(7).run()
+    button(at, "Train 7 more").click().run()
+    assert not at.exception
+    assert (store.run(run.id).state, store.run(run.id).epochs) == (RunState.QUEUED, 9)
 
 
 def test_a_fork_begins_at_a_kept_epoch_with_one_thing_changed_and_can_be_undone(
