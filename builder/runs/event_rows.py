@@ -46,8 +46,9 @@ class EventRows:
         limit: int = 10_000,
         owner: str | None = None,
         kinds: Sequence[EventKind] = (),
+        upto: int = NEWEST,
     ) -> list[Event]:
-        """What happened after event `after`, oldest first, at most `limit`; only these `kinds`, when given.
+        """What happened after event `after`, up to `upto`, oldest first, at most `limit`; only these `kinds`, if given.
 
         Raises:
             NotFound: The run is missing, or somebody else's.
@@ -57,8 +58,8 @@ class EventRows:
             _check(db, run_id, owner)
             rows = db.execute(
                 'SELECT seq, kind, at, epoch, step, "values", text FROM events'
-                f" WHERE run_id = ? AND seq > ?{chosen} ORDER BY seq LIMIT ?",
-                (run_id, after, *kinds, limit),
+                f" WHERE run_id = ? AND seq > ? AND seq <= ?{chosen} ORDER BY seq LIMIT ?",
+                (run_id, after, upto, *kinds, limit),
             ).fetchall()
         return [_event(row) for row in rows]
 

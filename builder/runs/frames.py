@@ -10,7 +10,8 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from builder.runs.event_rows import NEWEST, BatchPoint
-from builder.runs.marks import KINDS, Mark, marks
+from builder.runs.marks import Mark, marks
+from builder.runs.news import News
 from builder.runs.progress import Place, Progress, progress, short
 from builder.runs.records import Choice, Event, EventKind, Origin, RunRecord, RunState, Values
 from builder.runs.store import Store
@@ -115,14 +116,14 @@ def points(
     """
     upto = store.newest(run.id)
     after = 0 if after < run.rewound else min(after, NEWEST)  # whatever a browser asks for
-    room = _room(store, run.id, after, upto)
+    news = News(store, run.id, after, upto)
+    room = _room(news.span_s)
     best = int(run.best["epoch"]) if run.best else None
     most_epochs = _most(run, room, lean)
-    rows = store.epoch_events(run.id, after, upto, most_epochs, best)
-    last_epoch = rows[-1] if rows else store.last_event(run.id, EventKind.EPOCH, upto)
-    losses = store.batch_points(run.id, after, upto)
+    rows = news.epochs(most_epochs, best)
+    last_epoch = rows[-1] if rows else news.newest(EventKind.EPOCH)
+    losses = news.losses()
     steps, most = run.steps_per_epoch or 1, max(4, room * (100 - EPOCHS_SHARE) // 100 // BATCH_POINT_BYTES)
-    happened = store.events(run.id, after, kinds=KINDS)
     return Points(
         **{
             name: getattr(run, name)
@@ -142,15 +143,15 @@ def points(
         run=run.id,
         seq=upto,
         steps=run.steps_per_epoch,
-        progress=progress(run, store.last_event(run.id, EventKind.BATCH, upto), last_epoch),
+        progress=progress(run, news.newest(EventKind.BATCH), last_epoch),
         epoch=[(row.epoch or 0, {name: short(value) for name, value in row.values.items()}) for row in rows],
         batch=_thinned(losses, steps, most),
         metrics=metric_names(last_epoch.values if last_epoch else ()),
-        message=_message(store, run, upto),
+        message=run.error or _text(news.newest(EventKind.NOTE)),
         whole=after == 0,
         every=stride(store.count_epochs(run.id), most_epochs) if after == 0 else 1,
         is_thinned=len(losses) > most,
-        marks=marks([event for event in happened if event.seq <= upto], steps),
+        marks=marks(news.happened(), steps),
         queue=queue if run.state is RunState.QUEUED else None,
         at=_since_the_beginning(run, rows),
     )
@@ -160,13 +161,9 @@ def _epochs(events: Iterable[Event]) -> list[Event]:
     return [event for event in events if event.kind is EventKind.EPOCH]
 
 
-def _room(store: Store, run_id: str, after: int, upto: int) -> int:
+def _room(span_s: float | None) -> int:
     """Bytes for the curves of this answer: by the time since the last one."""
-    last = store.last_event(run_id, upto=after) if after else None
-    newest = store.last_event(run_id, upto=upto)
-    if last is None or newest is None:
-        return FIRST_BYTES
-    return int(min(FIRST_BYTES, BYTES_PER_S * max(0.25, newest.at - last.at)))
+    return FIRST_BYTES if span_s is None else int(min(FIRST_BYTES, BYTES_PER_S * max(0.25, span_s)))
 
 
 def _most(run: RunRecord, room: int, lean: bool) -> int:
@@ -191,6 +188,5 @@ def _thinned(losses: list[BatchPoint], steps: int, most: int) -> list[tuple[floa
     return [(round(float(at), 4), short(float(value))) for at, value in zip(x, y, strict=True)]
 
 
-def _message(store: Store, run: RunRecord, upto: int) -> str | None:
-    note = store.last_event(run.id, EventKind.NOTE, upto)
-    return run.error or (note.text if note else None)
+def _text(event: Event | None) -> str | None:
+    return event.text if event else None

@@ -4,10 +4,11 @@ An answer of `frames.points` in the shortest form: rows without names, and of al
 changed. What a chart knows it says with the stamp of the last answer; if nothing at all is new there is no answer.
 """
 
-import json
 import zlib
 from collections.abc import Mapping
 from typing import Any
+
+from pydantic_core import to_json
 
 from builder.runs import frames
 from builder.runs.progress import Place
@@ -38,7 +39,7 @@ def packed(store: Store, run: RunRecord, after: int, stamp: str, queue: Place | 
     if known[0] == row and after and after == store.newest(run.id) and after >= run.rewound:
         return None
     told = frames.points(store, run, after, queue, lean=True)
-    fields = told.model_dump(mode="json")
+    fields = told.model_dump(mode="json", exclude={"epoch", "at"})
     groups: dict[str, object] = {name: _group(fields, names) for name, names in GROUPS.items()}
     columns = list(dict.fromkeys(name for _, values in told.epoch for name in values))
     groups["names"] = columns
@@ -55,7 +56,7 @@ def packed(store: Store, run: RunRecord, after: int, stamp: str, queue: Place | 
         answer["every"] = told.every
     if told.epoch:
         answer["table"] = _table(told, columns)
-    return json.dumps(answer, separators=(",", ":"), ensure_ascii=False).encode()
+    return to_json(answer)
 
 
 def _group(fields: Mapping[str, Any], names: tuple[str, ...]) -> object:
@@ -97,4 +98,4 @@ def _row_stamp(run: RunRecord, queue: Place | None) -> str:
 
 
 def _short_hash(value: object) -> str:
-    return f"{zlib.crc32(json.dumps(value, default=str).encode()) & 0xFFFFF:x}"
+    return f"{zlib.crc32(to_json(value)) & 0xFFFFF:x}"
