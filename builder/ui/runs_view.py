@@ -11,6 +11,13 @@ from builder.figures.runs_table import Row, runs_table
 from builder.runs.records import RunRecord
 from builder.ui import fork_dialog, model_picture, pieces, run_choice, services, state, training
 
+FILES = {
+    "keras": "Trained model",
+    "python": "Python code",
+    "json": "Design",
+    "tensorboard": "TensorBoard files",
+}
+"""What of a run can be taken away, by its format; the model only once it has ended."""
 EMPTY = "Runs will be listed here, with settings and scores."
 LIVE_S = 2.0
 ROWS_SHOWN, TABLE_PX = 8, 320
@@ -105,7 +112,7 @@ def _single(run: RunRecord) -> None:
         pieces.go_to("build")
     if st.button("Fork", icon=":material/fork_right:"):
         fork_dialog.open_for(run)
-    for wanted, label in (("keras", "Trained model"), ("python", "Python code"), ("json", "Design")):
+    for wanted, label in FILES.items():
         if wanted != "keras" or run.ended:
             pieces.take_away("runs", run.id, wanted, label)
 

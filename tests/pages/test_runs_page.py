@@ -3,6 +3,7 @@
 import time
 
 from page_words import button, mounted, words
+from streamlit.testing.v1 import AppTest
 
 from builder.project.templates import template
 from builder.runs.records import Event, EventKind, RunRecord, RunState
@@ -67,3 +68,17 @@ def test_a_runs_network_opens_as_a_project_of_its_own(visit, store: Store) -> No
     current = store.current_project("local")
     assert current is not None
     assert current.project == run.project
+
+
+def test_everything_of_a_run_can_be_taken_away_the_model_only_once_it_has_ended(visit, store: Store) -> None:
+    run = finished(store, 0.5)
+    assert links(visit("runs")) == [
+        f"/api/runs/{run.id}/export?format={wanted}" for wanted in ("keras", "python", "json", "tensorboard")
+    ]
+    waiting = store.create_run("local", run.project)
+    assert f"/api/runs/{waiting.id}/export?format=tensorboard" in links(visit("runs"))
+    assert f"/api/runs/{waiting.id}/export?format=keras" not in links(visit("runs"))
+
+
+def links(at: AppTest) -> list[str]:
+    return [element.proto.url for element in at.get("link_button")]
