@@ -107,7 +107,7 @@ class Choice(_Record):
     """What a run computes with, and why."""
 
     what: str
-    """device, precision, jit or steps_per_execution."""
+    """device, precision, jit, steps_per_execution or threads."""
     value: str
     """As people read it: "XLA off"."""
     reason: str

@@ -8,7 +8,7 @@ from builder.runs import artifacts
 from builder.runs.event_rows import NEWEST
 from builder.runs.records import Event, EventKind, Origin, RunRecord
 from builder.runs.store import Store
-from builder.train import checkpoints, devices
+from builder.train import checkpoints, rules
 from builder.train.checkpoints import Checkpoint
 from builder.train.course import Course
 from builder.train.pulse import Pulse
@@ -38,7 +38,9 @@ class Start:
             BuilderError: The checkpoint fits neither rows nor network; in words.
         """
         session = course.session
-        pulse.tell(steps_per_epoch=session.passes.steps, rows=session.rows)
+        pulse.tell(
+            steps_per_epoch=session.passes.steps, rows=session.rows, choices=session.setup.choices
+        )
         if self.checkpoint is not None and self.origin is None:
             course.go_on_from(self.checkpoint)
             pulse.tell(steps_per_epoch=session.passes.steps, live=dict(course.settings.live) or None)
@@ -48,7 +50,7 @@ class Start:
         if store.last_event(course.run_id, EventKind.EPOCH) is not None:
             words = f"{self.damaged} There is no checkpoint: training begins anew.".strip()
             store.rewind(course.run_id, -1, 0, words)
-        words = devices.words(session.project.training)
+        words = rules.words(session.setup)
         if self.checkpoint is not None and self.origin is not None:
             fresh = take_over(course, self.checkpoint)
             _copy_past(store, course, self.origin)

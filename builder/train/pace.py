@@ -13,17 +13,19 @@ MOST = 128
 class Pace:
     """Measures steps as they are done and says how many to do next; begins with one."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int | None = None) -> None:
+        """`most`: steps of one execution at most, where a person wants fewer than would fit."""
+        self._most = most or MOST
         self._step_s: float | None = None
         self._is_warm = False
         self._spent_s, self._steps = 0.0, 0
 
     @property
     def steps(self) -> int:
-        """Steps for the next execution, 1 to `MOST`."""
+        """Steps for the next execution, from 1."""
         if self._step_s is None:
             return 1
-        return int(min(MOST, max(1.0, TARGET_S / self._step_s)))
+        return int(min(self._most, max(1.0, TARGET_S / self._step_s)))
 
     @property
     def mean_s(self) -> float | None:

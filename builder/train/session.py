@@ -15,10 +15,14 @@ from builder.issues import Severity
 from builder.project.document import Project
 from builder.train import devices
 from builder.train.adapt import adapt
-from builder.train.fingerprint import fingerprint
+from builder.train.apart import apart
+from builder.train.facts import facts
 from builder.train.passes.contract import Passes, Rows
 from builder.train.passes.opening import open_passes
+from builder.train.rules import Setup, decide
 from builder.train.sample import Sample
+from builder.translate.machine import machine
+from builder.translate.report import CheckReport
 
 if TYPE_CHECKING:
     import keras
@@ -31,6 +35,8 @@ class Session:
     project: Project
     model: "keras.Model"
     passes: Passes
+    setup: Setup
+    """What it computes with, and why."""
     sample: Sample
     validation: Rows | None
     test: Rows | None
@@ -78,33 +84,51 @@ def open_session(
     say("Reading the rows")
     data = _data(project)
     say("Building the network")
-    model = _seeded_model(project)
-    train_x, train_y = _nested(project, data, data.split.train)
-    adapt(model, train_x)
-    compile_model(project, model)
+    report = looked_over(project)
+    setup = decide(training, machine(), facts(project.design, report.totals))
+    devices.prepare(setup)
+    train = _rows(project, data, data.split.train)
+    with devices.sharing(setup) as strategy:
+        model = _seeded_model(project)
+        adapt(model, train.x)
+        compile_model(project, model, setup.jit)
+        passes = open_passes(model, train, training.batch_size, training.seed, setup, strategy)
     return Session(
         project=project,
         model=model,
-        passes=open_passes(
-            model,
-            _rows(project, data, data.split.train),
-            training.batch_size,
-            training.seed,
-            devices.wants_jit(training, model),
-        ),
+        passes=passes,
+        setup=setup,
         sample=_sample(project, data, measured),
         validation=_rows(project, data, data.split.validation) if len(data.split.validation) else None,
         test=_rows(project, data, data.split.test) if len(data.split.test) else None,
         parts=dict(zip(("train", "validation", "test"), data.split.sizes, strict=True)),
-        fingerprint=fingerprint(train_x, train_y),
+        fingerprint=fingerprint(train.x, train.y),
     )
 
 
-def compile_model(project: Project, model: "keras.Model") -> None:
+def looked_over(project: Project) -> CheckReport:
+    """The report on a network that can be built.
+
+    Raises:
+        Faulty: It has faults; each is named.
+    """
+    from builder.translate.ghost import check
+
+    def told() -> CheckReport:
+        return check(project.design, has_data=True)
+
+    text = None if devices.is_awake() else apart(lambda: told().model_dump_json())
+    report = told() if text is None else CheckReport.model_validate_json(text)
+    if not report.ok:
+        raise Faulty([issue for issue in report.issues if issue.severity is Severity.ERROR])
+    return report
+
+
+def compile_model(project: Project, model: "keras.Model", jit: bool = False) -> None:
     """Give the model its optimizer, losses and metrics."""
     from builder.translate.training import compile_arguments
 
-    model.compile(**compile_arguments(project), jit_compile=devices.wants_jit(project.training, model))
+    model.compile(**compile_arguments(project), jit_compile=jit)
 
 
 def _data(project: Project) -> Prepared:
@@ -113,15 +137,11 @@ def _data(project: Project) -> Prepared:
 
 
 def _seeded_model(project: Project) -> "keras.Model":
-    """The model as the exported script makes it: checking draws random numbers too, hence before the seed is set."""
+    """The model as the exported script makes it."""
     import keras
 
-    from builder.translate.ghost import check
     from builder.translate.keras_model import assemble_design
 
-    report = check(project.design, has_data=True)
-    if not report.ok:
-        raise Faulty([issue for issue in report.issues if issue.severity is Severity.ERROR])
     keras.utils.set_random_seed(project.training.seed)
     return assemble_design(project.design)
 

@@ -7,7 +7,7 @@ from builder.design.document import Design, Edge, Node
 from builder.project import templates
 from builder.project.document import DataSpec, Project, Training
 from builder.train.passes.contract import Rows
-from builder.train.passes.opening import open_passes
+from builder.train.passes.tensorflow import TensorFlowPasses
 from builder.train.session import Session, open_session
 
 
@@ -108,7 +108,7 @@ def test_a_small_spread_around_a_large_loss_is_not_lost_to_rounding(project: Pro
     model.compile("sgd", "mean_absolute_error")
     x = np.linspace(0, 1, 400, dtype="float32").reshape(-1, 1)
     rows = Rows(x, np.full_like(x, 10_000.0), 400)
-    values = open_passes(model, rows, 32, 0).evaluate(rows)
+    values = TensorFlowPasses(model, rows, 32, 0).evaluate(rows)
     expected = np.abs(rows.y - x).astype("float64").std(ddof=1) / 20
     assert values["loss_se"] == pytest.approx(expected, rel=1e-2)
 
