@@ -38,9 +38,7 @@ class Start:
             BuilderError: The checkpoint fits neither rows nor network; in words.
         """
         session = course.session
-        pulse.tell(
-            steps_per_epoch=session.passes.steps, rows=session.rows, choices=session.setup.choices
-        )
+        pulse.tell(steps_per_epoch=session.passes.steps, rows=session.rows, choices=session.setup.choices)
         if self.checkpoint is not None and self.origin is None:
             course.go_on_from(self.checkpoint)
             pulse.tell(steps_per_epoch=session.passes.steps, live=dict(course.settings.live) or None)

@@ -17,6 +17,7 @@ from builder.train import devices
 from builder.train.adapt import adapt
 from builder.train.apart import apart
 from builder.train.facts import facts
+from builder.train.fingerprint import fingerprint
 from builder.train.passes.contract import Passes, Rows
 from builder.train.passes.opening import open_passes
 from builder.train.rules import Setup, decide
