@@ -24,10 +24,12 @@ class Facts:
     params: int | None = None
     flops: int | None = None
     """Forward, one row; None: not known."""
+    steps: int | None = None
+    """Of the whole run; None: not known."""
 
 
-def facts(design: Design, totals: Totals | None = None) -> Facts:
-    """The facts about this network; counts only with totals."""
+def facts(design: Design, totals: Totals | None = None, steps: int | None = None) -> Facts:
+    """The facts about this network; counts only with totals. `steps`: of the whole run."""
     types = set(_types(design))
     return Facts(
         has_convolution=any("Conv" in kind for kind in types),
@@ -35,6 +37,7 @@ def facts(design: Design, totals: Totals | None = None) -> Facts:
         can_be_compiled=not types & NOT_COMPILED,
         params=totals.params if totals else None,
         flops=totals.flops if totals else None,
+        steps=steps,
     )
 
 

@@ -15,6 +15,8 @@ SMALL_STEP = 500_000_000
 """Operations of a training step (forward and backward) below which sharing it among cores costs more than it gains."""
 BACKWARD = 3
 """A training step does the work of a forward pass three times."""
+STEPS_THAT_PAY = 10_000
+"""Steps after which compiling a recurrent network (4 to 8 s) has been earned back (1 ms a step)."""
 SMALL_NETWORK = 100_000
 """Weights below which half precision saves nothing."""
 TENSOR_CORES, BFLOAT = 7.0, 8.0
@@ -137,6 +139,8 @@ def _ruled_jit(on_gpu: bool, shares: bool, facts: Facts) -> tuple[bool, str]:
         return True, "On a GPU compiled steps are faster."
     if facts.has_convolution:
         return False, "On a CPU XLA takes 3.5 times as long for convolutions."
+    if facts.has_recurrence and facts.steps is not None and facts.steps < STEPS_THAT_PAY:
+        return False, f"So short a run ({facts.steps} steps) would not earn back the seconds of compiling."
     if facts.has_recurrence:
         return True, "On a CPU XLA takes two thirds of the time for recurrent layers."
     return False, "On a CPU XLA gains nothing for this network and takes seconds to compile."

@@ -86,7 +86,8 @@ def open_session(
     data = _data(project)
     say("Building the network")
     report = looked_over(project)
-    setup = decide(training, machine(), facts(project.design, report.totals))
+    steps = -(-len(data.split.train) // training.batch_size) * training.epochs
+    setup = decide(training, machine(), facts(project.design, report.totals, steps))
     devices.prepare(setup)
     train = _rows(project, data, data.split.train)
     with devices.sharing(setup) as strategy:

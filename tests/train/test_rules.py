@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from builder.design.document import Design, Node
@@ -85,6 +87,11 @@ def test_half_precision_is_chosen_where_the_gpu_is_fast_in_it_and_the_network_la
 )
 def test_xla_is_on_where_it_was_measured_to_gain(machine: Machine, facts_: Facts, jit: bool) -> None:
     assert on(machine, facts_).jit is jit
+
+
+def test_a_short_run_does_not_wait_for_xla() -> None:
+    assert not on(CPU, replace(RECURRENT, steps=500)).jit
+    assert on(CPU, replace(RECURRENT, steps=50_000)).jit
 
 
 def test_a_small_step_gets_one_thread_and_a_large_one_all() -> None:
