@@ -27,8 +27,8 @@ class Plateau:
         if self._settings is None:
             return None
         value = self._sign * watched(self._monitor, values)
-        if value < (math.inf if self._best is None else self._best) - LEAST:
-            self._best, self._waited = value, 0
+        if self._best is None or value < self._best - LEAST:
+            self._best, self._waited = value if math.isfinite(value) else None, 0
             return None
         self._waited += 1
         if self._waited < self._settings.patience or rate <= self._settings.min_learning_rate:

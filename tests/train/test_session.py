@@ -7,7 +7,7 @@ import pytest
 from builder.design.document import Design
 from builder.errors import Faulty, NotFound
 from builder.project import templates
-from builder.project.document import DataSpec, Project, SplitSpec, Training
+from builder.project.document import DataSpec, OptimizerSpec, Project, ReduceRate, SplitSpec, Training
 from builder.train import session as sessions
 from builder.train.adapt import adapt
 from builder.train.session import Session, compile_model, open_session
@@ -163,3 +163,23 @@ def test_what_cannot_be_trained_is_refused_in_words(
 ) -> None:
     with pytest.raises(error, match=words):
         open_session(project.model_copy(update=change))
+
+
+def test_the_exported_script_lowers_the_learning_rate_as_the_run_does(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from builder.train.plateau import Plateau
+    from builder.translate.python_code import project_code
+
+    lowering = ReduceRate(patience=1, factor=0.1)
+    rate = OptimizerSpec(type="SGD", params={"learning_rate": 2.0})
+    training = project.training.model_copy(update={"reduce_lr": lowering, "optimizer": rate, "epochs": 6})
+    lowered = project.model_copy(update={"training": training})
+    monkeypatch.chdir(tmp_path)
+    ran: dict[str, Any] = {}
+    exec(compile(project_code(lowered), "script.py", "exec"), ran)
+    plateau, rates = Plateau(lowering, ["loss", "val_loss"]), [2.0]
+    for epoch in ran["history"]:
+        rates.append(plateau.see(epoch, rates[-1]) or rates[-1])
+    assert rates[-1] < 2.0
+    assert float(ran["model"].optimizer.learning_rate.numpy()) == pytest.approx(rates[-1])

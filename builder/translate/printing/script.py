@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from builder.project.document import EarlyStopping, Project
+from builder.project.document import EarlyStopping, Project, ReduceRate
 from builder.translate.plan import Plan
 from builder.translate.printing import rows, sources, values
 from builder.translate.printing.adapting import adapting
@@ -102,22 +102,44 @@ def _epochs(project: Project, wanted: Sequence[Aim], table: rows.Table) -> str:
     ]
     stopping = project.training.early_stopping
     monitor = _monitor(stopping, wanted, bool(table.sizes[1])) if stopping else ""
-    lines = ["history = []", *(_before_stopping() if stopping else []), "for epoch in range(EPOCHS):"]
+    lowering = project.training.reduce_lr
+    before = [*(_before_stopping() if stopping else []), *(_before_lowering() if lowering else [])]
+    lines = ["history = []", *before, "for epoch in range(EPOCHS):"]
     lines.append(f"{INDENT}order = train[np.random.default_rng([SEED, epoch]).permutation(len(train))]")
     lines.append(f"{INDENT}fitted = {values.call('model.fit', parts, lead='fitted = ')}")
     lines.append(f"{INDENT}history.append({{name: series[-1] for name, series in fitted.history.items()}})")
+    if lowering:
+        lines += _lowering(lowering, _monitor(lowering, wanted, bool(table.sizes[1])))
     if stopping:
         lines += _stopping(stopping, monitor)
     return "\n".join(lines)
 
 
-def _monitor(stopping: EarlyStopping, wanted: Sequence[Aim], has_validation: bool) -> str:
+def _monitor(watching: EarlyStopping | ReduceRate, wanted: Sequence[Aim], has_validation: bool) -> str:
     """What is watched: the wanted value where it is measured, else the loss of the same rows, else of training."""
     measured = {"loss", *(["accuracy"] if len(wanted) == 1 and "accuracy" in wanted[0].metrics else [])}
     if has_validation:
         measured |= {f"val_{name}" for name in measured}
-    rows_of = "val_" if stopping.monitor.startswith("val_") else ""
-    return next((name for name in (stopping.monitor, f"{rows_of}loss") if name in measured), "loss")
+    rows_of = "val_" if watching.monitor.startswith("val_") else ""
+    return next((name for name in (watching.monitor, f"{rows_of}loss") if name in measured), "loss")
+
+
+def _before_lowering() -> list[str]:
+    return ["lowest, idle = np.inf, 0"]
+
+
+def _lowering(lowering: ReduceRate, monitor: str) -> list[str]:
+    """Keras' `ReduceLROnPlateau`, which would begin anew with each `fit`."""
+    value = f'{"-" if monitor.endswith("accuracy") else ""}history[-1]["{monitor}"]'
+    least, rate = text(lowering.min_learning_rate), "model.optimizer.learning_rate"
+    return [
+        f"{INDENT}idle += 1",
+        f"{INDENT}if {value} < lowest - 1e-4:",
+        f"{INDENT * 2}lowest, idle = {value}, 0",
+        f"{INDENT}elif idle >= {lowering.patience} and float({rate}) > {least}:",
+        f"{INDENT * 2}{rate} = max(float({rate}) * {text(lowering.factor)}, {least})",
+        f"{INDENT * 2}idle = 0",
+    ]
 
 
 def _before_stopping() -> list[str]:
