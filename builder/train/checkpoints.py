@@ -38,6 +38,8 @@ class Facts(BaseModel):
 
     format: Literal["layerloom-checkpoint/1"] = "layerloom-checkpoint/1"
     run: str
+    epochs: int = 0
+    """The last epoch's number, as it was asked for then."""
     epoch: int = Field(ge=0)
     """Completed and measured epochs."""
     step: int = Field(ge=0)

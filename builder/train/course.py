@@ -45,11 +45,6 @@ class Course:
     clock: Clock = field(default_factory=Clock)
 
     @property
-    def can_be_kept(self) -> bool:
-        """Whether there is anything sound to go on from: broken weights never become a checkpoint."""
-        return self.is_measured and state.is_sound(self.session.model)
-
-    @property
     def completed(self) -> int | None:
         """The epoch whose weights the model has now, if nothing was trained since."""
         return self.epoch if self.epoch and not self.step else None
@@ -58,10 +53,16 @@ class Course:
         """The learning rate that the next step takes, to seven digits: what float32 can tell apart."""
         return float(f"{float(self.session.model.optimizer.learning_rate.numpy()):.7g}")
 
-    def checkpoint(self) -> Checkpoint:
-        """Copies of everything, as it is now."""
+    def checkpoint(self) -> Checkpoint | None:
+        """Copies of everything, as it is now; None where there is nothing sound to go on from."""
+        if not self.is_measured:
+            return None
+        copies = state.capture(self.session.model)
+        if not state.is_sound(self.session.model, copies):
+            return None
         facts = Facts(
             run=self.run_id,
+            epochs=self.epochs,
             epoch=self.epoch,
             step=self.step,
             running=self.running,
@@ -81,9 +82,7 @@ class Course:
             changes=self.settings.made,
         )
         best = self.watch.weights
-        return Checkpoint(
-            facts, state.capture(self.session.model), None if best is None else list(map(np.asarray, best))
-        )
+        return Checkpoint(facts, copies, None if best is None else list(map(np.asarray, best)))
 
     def go_on_from(self, checkpoint: Checkpoint) -> None:
         """Be exactly where the checkpoint was taken.
@@ -112,6 +111,7 @@ class Course:
             facts.rate,
         )
         self.is_measured, self.keeps_next = True, facts.kept_wish
-        self.watch.recall(facts.watch, checkpoint.best)
+        # asked for more epochs after it had stopped early: it gets its patience anew
+        self.watch.recall(facts.watch, checkpoint.best, is_anew=facts.epochs != self.epochs)
         self.plateau.recall(facts.plateau)
         self.clock.go_on_from(facts.seconds)

@@ -92,14 +92,13 @@ class Loop:
         if not course.is_measured:
             self._tell_epoch(self._evaluated())
             course.is_measured = True
-        while course.epoch < course.epochs:
+        while not course.watch.is_out_of_patience:
+            if course.epoch >= course.epochs:
+                return End.FINISHED
             self._train()
             self._measure()
-            if course.watch.is_out_of_patience:
-                verdict = course.watch.verdict
-                self._pulse.tell(Event(kind=EventKind.NOTE, epoch=course.epoch, text=verdict))
-                return End.EARLY
-        return End.FINISHED
+        self._pulse.tell(Event(kind=EventKind.NOTE, epoch=course.epoch, text=course.watch.verdict))
+        return End.EARLY
 
     def _train(self) -> None:
         """Train what is left of the epoch; the course holds Keras' running means afterwards."""

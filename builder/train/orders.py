@@ -42,7 +42,7 @@ def resume(store: Store, run_id: str, owner: str | None = None) -> None:
 
     Raises:
         NotFound: The run is missing, or somebody else's.
-        Conflict: It is at work, or has trained all its epochs.
+        Conflict: It is at work, or has come to its end.
         LimitReached: Its owner may not queue another.
     """
     run = store.run(run_id, owner)
@@ -50,8 +50,8 @@ def resume(store: Store, run_id: str, owner: str | None = None) -> None:
         store.command(run_id, "resume", owner)
     elif run.state not in ENDED and not rests(run):
         raise _cannot(run, "resumed", "Only a run that is paused or has ended can go on.")
-    elif run.state in (RunState.FINISHED, RunState.STOPPED) and run.epoch >= run.epochs:
-        raise _cannot(run, "resumed", "It has trained all its epochs. Ask for more epochs instead.")
+    elif run.state is RunState.FINISHED or (run.state is RunState.STOPPED and run.epoch >= run.epochs):
+        raise _cannot(run, "resumed", "It has come to its end. Ask for more epochs instead.")
     else:
         _queue(store, run, run.epochs)
 

@@ -35,17 +35,17 @@ class Saver:
             self.save()
 
     def save(self) -> bool:
-        """Write a checkpoint now; False when there is nothing sound to go on from.
+        """Write a checkpoint now; False when there is nothing sound to go on from: broken weights are never written.
 
         Raises:
             OSError: The disk is full; the older checkpoint stays.
         """
-        if not self._course.can_be_kept:
-            return False
         with self._share.spent():
-            path, older = self._folder / artifacts.CHECKPOINT, self._folder / artifacts.OLDER
-            checkpoints.write(path, self._course.checkpoint(), older)
-        return True
+            checkpoint = self._course.checkpoint()
+            if checkpoint is not None:
+                path, older = self._folder / artifacts.CHECKPOINT, self._folder / artifacts.OLDER
+                checkpoints.write(path, checkpoint, older)
+        return checkpoint is not None
 
     def end_epoch(self, is_best: bool) -> None:
         """Keep the completed epoch if somebody asked for it, or if it is the best or far from the last kept one."""
@@ -53,35 +53,36 @@ class Saver:
         if self._course.keeps_next:
             self._course.keeps_next = False
             self.keep("asked")
-        elif is_best and self._copying.is_due and self._course.can_be_kept:
+        elif is_best and self._copying.is_due:
             self._note_best()
         spaced = max((each for each in self._kept if each <= epoch), default=0)
-        if epoch >= spacing.next_spaced(spaced) and self._kept_share.is_due and self._course.can_be_kept:
+        if epoch >= spacing.next_spaced(spaced) and self._kept_share.is_due:
             with self._kept_share.spent():
-                self._write(self._course.checkpoint(), "spaced")
+                self.keep("spaced")
                 self._flush_best()
 
     def keep(self, reason: Reason) -> None:
         """Keep the epoch that was just completed."""
-        if not self._course.can_be_kept:
+        checkpoint = self._course.checkpoint()
+        if checkpoint is None:
             return
-        self._write(self._course.checkpoint(), reason)
+        self._write(checkpoint, reason)
         if reason == "asked":
             epoch = self._course.epoch
             self._pulse.tell(Event(kind=EventKind.KEPT, epoch=epoch, text=f"Epoch {epoch} is kept."))
 
     def finish(self) -> None:
         """Write everything at the end, at a stop or before the process makes room."""
-        if self.save() and self._course.step == 0 and self._course.epoch:
+        if self.save() and self._course.completed is not None:
             if self._course.epoch not in self._kept:
-                self._write(self._course.checkpoint(), "spaced")
+                self.keep("spaced")
             self._flush_best()
 
     def _note_best(self) -> None:
         with self._copying.spent():
             best = self._course.checkpoint()
-        self._best = best if best.state.size_bytes <= COPIED_BYTES else None
-        if self._best is None and self._kept_share.is_due:
+        self._best = best if best is not None and best.state.size_bytes <= COPIED_BYTES else None
+        if best is not None and self._best is None and self._kept_share.is_due:
             with self._kept_share.spent():
                 self._write(best, "best")
 

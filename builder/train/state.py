@@ -77,13 +77,14 @@ def restore(model: "keras.Model", state: State) -> None:
     _set_chance(state.chance)
 
 
-def is_sound(model: "keras.Model") -> bool:
+def is_sound(model: "keras.Model", state: State) -> bool:
     """Whether every trained weight is a number; one step may break them before any loss shows it."""
-    import keras
-
+    trained = {id(weight) for weight in model.trainable_variables}
+    copies = zip(model.variables, state.model, strict=True)
     return all(
-        bool(np.all(np.isfinite(np.asarray(keras.ops.convert_to_numpy(weight.value), np.float32))))
-        for weight in model.trainable_variables
+        bool(np.all(np.isfinite(value.astype(np.float32, copy=False))))
+        for weight, value in copies
+        if id(weight) in trained
     )
 
 

@@ -27,7 +27,7 @@ def take_over(course: Course, kept: Checkpoint) -> str:
     course.epoch, course.is_measured, course.rate = facts.epoch, True, facts.rate
     course.clock.go_on_from(facts.seconds)
     if [value.shape for value in kept.best or []] == [tuple(weight.shape) for weight in model.weights]:
-        course.watch.recall(facts.watch, kept.best)
+        course.watch.recall(facts.watch, kept.best, is_anew=True)
         course.plateau.recall(facts.plateau)
     return fresh
 

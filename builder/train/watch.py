@@ -63,13 +63,13 @@ class Watch:
         """What must be known to go on; the weights of the best epoch are kept beside it."""
         return Recollection(monitor=self.monitor, best=self._best_value, waited=self._wait, shown=self.best)
 
-    def recall(self, memory: Recollection, weights: Weights | None) -> None:
-        """Go on where the memory ends. A run that had stopped early, and is to go on, gets its patience anew."""
+    def recall(self, memory: Recollection, weights: Weights | None, is_anew: bool = False) -> None:
+        """Go on where the memory ends; `is_anew`: with new patience, where it had run out."""
         if memory.monitor != self.monitor:
             return
         self.best, self.weights, self._best_value = memory.shown, weights, memory.best
         self._wait = memory.waited
-        if self.is_out_of_patience:
+        if is_anew and self.is_out_of_patience:
             self._wait = 0
 
 

@@ -21,7 +21,7 @@ from builder.project.document import OptimizerSpec, Project
 from builder.runs import artifacts
 from builder.runs.records import EventKind, Origin, RunState, Values
 from builder.runs.store import Store
-from builder.train import attending, checkpoints, launch, orders, saving, session
+from builder.train import attending, checkpoints, launch, orders, saving, session, worker
 from builder.train.observing.observer import Moment
 
 __all__ = ["in_small_steps"]
@@ -372,3 +372,16 @@ def test_a_rested_run_that_is_stopped_keeps_what_it_learned(
     launch.stop(store, run, "ann")
     assert store.run(run).state is RunState.STOPPED
     assert artifacts.model_file(run).name == artifacts.BEST
+
+
+def test_a_run_that_died_when_it_had_stopped_early_does_not_train_on(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = store.create_run("ann", digits(*PLAIN, epochs=30, optimizer=HASTY, early_stopping=STOPPING)).id
+    with monkeypatch.context() as patch:
+        patch.setattr(worker.Keeper, "finish", lambda *_: break_off())
+        died = trained(patch, store, run)
+    assert died.state is RunState.FAILED
+    again = trained(monkeypatch, store, run)
+    assert (again.epoch, again.state) == (died.epoch, RunState.FINISHED)
+    assert store.last_event(run, EventKind.NOTE).text.startswith("Stopped early")
