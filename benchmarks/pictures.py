@@ -5,8 +5,9 @@
 A worker trains the default network for the spiral (2 × 32 units), then the deepest that TensorFlow Playground allows
 (6 layers of 8). Within one run, stretches in turns: nobody looks; somebody looks at the field; somebody looks at the
 hidden units too. Looking is what the picture route does: touch the sign, take each new file. Printed are pictures and
-bytes a second (promised: 10 and 2 pictures, 50 kB at most) and the median, over rounds, of epochs a second while
-looked at against nobody looking, with its 90 % interval by bootstrap.
+bytes a second (promised: 10 and 2 pictures, 50 kB at most) and the median, over rounds, of the worker's computing time
+an epoch while looked at against nobody looking, with its 90 % interval by bootstrap. Computing time, since other
+programs on the machine take part in any other.
 """
 
 import argparse
@@ -44,6 +45,7 @@ class Seen:
     """What one manner of looking came to, a number a round."""
 
     epochs_per_s: list[float] = field(default_factory=list)
+    cpu_per_epoch: list[float] = field(default_factory=list)
     pictures_per_s: list[float] = field(default_factory=list)
     bytes_per_s: list[float] = field(default_factory=list)
     bytes_each: list[float] = field(default_factory=list)
@@ -88,6 +90,12 @@ def measured(project: Project, seconds: float, rounds: int) -> dict[str, Seen]:
     return found
 
 
+def computed_s(pid: int) -> float:
+    """Seconds that all threads of a process have computed so far."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def until(met) -> None:
     deadline = time.monotonic() + 120
     while not met():
@@ -100,7 +108,8 @@ def look(store: Store, run_id: str, manner: str, seconds: float, seen: Seen) -> 
     if manner != MANNERS[0]:
         pictures.want(run_id, manner == MANNERS[2])
         time.sleep(0.5)
-    begun, epoch, stamp, sizes = time.monotonic(), store.run(run_id).epoch, pictures.stamp(run_id), []
+    run, stamp, sizes = store.run(run_id), pictures.stamp(run_id), []
+    begun, cpu = time.monotonic(), computed_s(run.pid)
     while time.monotonic() - begun < seconds:
         if manner != MANNERS[0]:
             pictures.want(run_id, manner == MANNERS[2])
@@ -110,7 +119,9 @@ def look(store: Store, run_id: str, manner: str, seconds: float, seen: Seen) -> 
                 sizes.append(len(found[1]))
         time.sleep(0.01)
     took = time.monotonic() - begun
-    seen.epochs_per_s.append((store.run(run_id).epoch - epoch) / took)
+    epochs = store.run(run_id).epoch - run.epoch
+    seen.epochs_per_s.append(epochs / took)
+    seen.cpu_per_epoch.append((computed_s(run.pid) - cpu) / max(1, epochs))
     seen.pictures_per_s.append(len(sizes) / took)
     seen.bytes_per_s.append(sum(sizes) / took)
     seen.bytes_each.append(statistics.mean(sizes) if sizes else 0)
@@ -136,17 +147,21 @@ def main() -> None:
         os.environ["LAYERLOOM_HOME"] = home
         for name, project in (("default, 2 × 32", default_project("spiral")), ("deepest, 6 × 8", deep())):
             found = measured(project, options.seconds, options.rounds)
-            alone = found[MANNERS[0]].epochs_per_s
-            print(f"{name}: {statistics.median(alone):.0f} epochs/s while nobody looks", flush=True)
+            alone = found[MANNERS[0]]
+            print(
+                f"{name}: {statistics.median(alone.epochs_per_s):.0f} epochs/s, "
+                f"{statistics.median(alone.cpu_per_epoch) * 1000:.1f} ms of computing each, while nobody looks",
+                flush=True,
+            )
             for manner in MANNERS[1:]:
                 seen = found[manner]
-                ratios = [a / b for a, b in zip(seen.epochs_per_s, alone, strict=True) if b]
+                ratios = [a / b for a, b in zip(seen.cpu_per_epoch, alone.cpu_per_epoch, strict=True)]
                 middle, low, high = interval(ratios)
                 print(
                     f"  {manner}: {statistics.median(seen.pictures_per_s):.1f} pictures/s "
                     f"(least {min(seen.pictures_per_s):.1f}), {statistics.median(seen.bytes_each) / 1000:.1f} kB each, "
                     f"{statistics.median(seen.bytes_per_s) / 1000:.1f} kB/s, "
-                    f"speed {middle:.3f} of its own ({low:.3f} to {high:.3f})",
+                    f"computing an epoch {middle:.3f} of its own ({low:.3f} to {high:.3f})",
                     flush=True,
                 )
 

@@ -1,5 +1,7 @@
 """A picture says what the model says, changes nothing of it, and is drawn only while somebody looks."""
 
+import time
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from builder.project.document import Project
 from builder.runs import artifacts, pictures
 from builder.runs.pictures import REACH, Frame, Grid
 from builder.train.observing import field
+from builder.train.observing import picture as observing
 from builder.train.observing.observer import Moment
 from builder.train.observing.picture import Picture, picture
 from builder.train.session import Session, open_session
@@ -197,8 +200,41 @@ def test_a_second_picture_waits_for_its_time_and_a_long_epoch_is_drawn_on_the_wa
     assert last_drawn()[0].step == 5
     made.see(END, {})
     assert last_drawn()[0].is_epoch_end
+    made._turns._next_at = time.monotonic() + 60
     made.see(Moment(2, 11, is_epoch_end=True), {})
-    assert last_drawn()[0].epoch == 1, "more than twelve a second are not drawn"
+    assert last_drawn()[0].epoch == 1
+
+
+@dataclass
+class Clock:
+    """A computer of its own: `now` seconds, of which all were computed in."""
+
+    now: float = 100.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+    process_time = monotonic
+
+
+@pytest.mark.parametrize(
+    ("epoch_s", "cost_s", "least", "most"),
+    [(0.004, 0.002, 112, 121), (0.03, 0.002, 110, 121), (0.5, 0.002, 19, 20), (0.01, 0.05, 15, 20)],
+    ids=["short epochs", "longer epochs", "each epoch", "a tenth of the time"],
+)
+def test_twelve_pictures_a_second_are_drawn_or_each_epoch_or_a_tenth_of_the_time(
+    monkeypatch: pytest.MonkeyPatch, epoch_s: float, cost_s: float, least: int, most: int
+) -> None:
+    clock, drawn = Clock(), 0
+    monkeypatch.setattr(observing, "time", clock)
+    turns = observing.Turns()
+    while clock.now < 110:
+        clock.now += epoch_s
+        if turns.is_due:
+            with turns.taken(is_measured=True):
+                clock.now += cost_s
+            drawn += 1
+    assert least <= drawn <= most
 
 
 def test_a_paused_run_is_drawn_once_for_whoever_comes_to_look_and_again_with_its_units() -> None:

@@ -38,7 +38,9 @@ class Turns:
     @contextmanager
     def taken(self, is_measured: bool) -> Iterator[None]:
         """Around a picture: the more it takes, the later comes the next, unless it is no measure of the next ones."""
-        self._next_at, cpu = time.monotonic() + EVERY_S, time.process_time()
+        now, cpu = time.monotonic(), time.process_time()
+        # epochs end when they end: what a picture came late, the next comes early
+        self._next_at = now + EVERY_S - min(now - self._next_at, EVERY_S / 2)
         yield
         self._next_cpu = cpu + (time.process_time() - cpu) / SHARE if is_measured else 0.0
 

@@ -2,8 +2,8 @@
 import { decode, type Picture } from "./decode";
 import { isFinal } from "./types";
 
-/** 12 a second at most, and no more bytes a second than this. */
-export const EVERY_MS = 80;
+/** A little more often than there are new ones, and no more bytes a second than this. */
+export const EVERY_MS = 70;
 export const BYTES_PER_S = 48_000;
 const CALM_MS = 1000;
 const GIVE_UP_MS = 15_000;

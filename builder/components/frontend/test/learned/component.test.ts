@@ -77,10 +77,10 @@ describe("a picture that follows its run", () => {
     expect(find("learned-field").getAttribute("aria-label")).toContain("right on 94.0");
   });
 
-  it("asks twelve times a second at most, and seldom enough for its bytes", async () => {
+  it("asks fourteen times a second at most, and seldom enough for its bytes", async () => {
     show();
     await wait(1000);
-    expect(pictures().length).toBeLessThanOrEqual(13);
+    expect(pictures().length).toBeLessThanOrEqual(15);
     replies = [{ status: 200, content: plain, bytes: 24_000 }];
     await wait(600);
     asked.length = 0;
