@@ -256,7 +256,7 @@ def _reached(values: Sequence[float], measured: Measured) -> str:
     spread = stdev(values)
     if measured.is_share:
         return f"{mean * 100:.1f} ± {spread * 100:.1f} % in {len(values)} runs"
-    return f"{numbers.loss(mean)} ± {numbers.loss(spread)} in {len(values)} runs"
+    return f"{numbers.loss_within(mean, spread)} in {len(values)} runs"
 
 
 def _gap(value: float, measured: Measured) -> str:

@@ -22,6 +22,14 @@ def loss(value: float) -> str:
     return f"{value:.3g}".replace("-", MINUS)
 
 
+def loss_within(mean: float, spread: float) -> str:
+    """`0.115 ± 0.008`: the mean with three significant digits, its spread with as many decimals."""
+    shown = loss(mean)
+    if "e" in shown:
+        return f"{shown} ± {loss(spread)}"
+    return f"{shown} ± {spread:.{len(shown.partition('.')[2])}f}"
+
+
 def seconds(value: float) -> str:
     """`0.4 s`, `8 s`, `2 min 10 s`, `1 h 4 min`."""
     if value < 10:

@@ -36,11 +36,10 @@ class Row:
 def runs_table(rows: Sequence[Row]) -> pd.DataFrame:
     """In the order given; scores are those of the best epoch on validation rows.
 
-    Columns that would be empty in every row (series, origin) are left out.
+    The column that tells of series and forks is left out where there are none.
     """
     table = pd.DataFrame([_row(row) for row in rows])
-    empty = [name for name in ("Series", "From") if not table[name].any()]
-    return table.drop(columns=empty)
+    return table if table["Together"].any() else table.drop(columns=["Together"])
 
 
 def _row(row: Row) -> dict[str, object]:
@@ -48,28 +47,29 @@ def _row(row: Row) -> dict[str, object]:
     training, data = run.project.training, run.project.data
     return {
         "Run": run.number,
-        "Series": _series(row),
+        "Together": _together(row),
         "Network": run.name,
         "Data": data.source if data else "",
         "State": _state(row.runs),
         "Best validation": best_score(run) if len(row.runs) == 1 else best_scores(row.runs),
         "At epoch": int(run.best["epoch"]) if run.best and len(row.runs) == 1 else None,
         "Epochs": f"{sum(one.epoch for one in row.runs)} of {sum(one.epochs for one in row.runs)}",
-        "From": f"run {run.origin.number}, epoch {run.origin.epoch}" if run.origin else "",
         "Optimizer": str(training.optimizer.type),
         "Learning rate": f"{training.optimizer.params.get('learning_rate', '')}",
         "Batch": training.batch_size,
         "Time": numbers.seconds(sum(one.seconds or 0.0 for one in row.runs)) if run.seconds else "",
-        "Started": datetime.fromtimestamp(row.runs[0].created_at).strftime("%d %b %H:%M:%S"),
+        "Started": datetime.fromtimestamp(row.runs[0].created_at).strftime("%d %b %H:%M"),
     }
 
 
-def _series(row: Row) -> str:
+def _together(row: Row) -> str:
+    """What the row has to do with others."""
+    first, last = row.runs[0], row.runs[-1]
+    if len(row.runs) > 1:
+        return f"{len(row.runs)} seeds: {first.number} to {last.number}"
     if row.is_member:
-        return f"seed {row.runs[0].project.training.seed}"
-    return (
-        f"{len(row.runs)} seeds: {row.runs[0].number} to {row.runs[-1].number}" if len(row.runs) > 1 else ""
-    )
+        return f"seed {first.project.training.seed}"
+    return f"fork of {first.origin.number} at {first.origin.epoch}" if first.origin else ""
 
 
 def _state(runs: Sequence[RunRecord]) -> str:
@@ -91,7 +91,7 @@ def _spread(name: str, values: Sequence[float]) -> str:
     mean, spread = fmean(values), stdev(values) if len(values) > 1 else 0.0
     if name.endswith("accuracy"):
         return f"{mean * 100:.1f} ± {spread * 100:.1f} %"
-    return f"{numbers.loss(mean)} ± {numbers.loss(spread)}"
+    return numbers.loss_within(mean, spread)
 
 
 def best_score(run: RunRecord) -> str:

@@ -105,7 +105,9 @@ def _new_value(project: Project, thing: Thing, kept: KeptEpoch, key: str) -> tup
     match thing:
         case Thing.LEARNING_RATE:
             usual = float(now) / 10 if isinstance(now, int | float) else 0.001
-            return thing, st.number_input("New learning rate", 1e-12, 1e30, usual, format="%g", key=key)
+            step = usual / 10
+            rate = st.number_input("New learning rate", 1e-12, 1e30, usual, step, format="%g", key=key)
+            return thing, rate
         case Thing.OPTIMIZER:
             others = [str(one) for one in Optimizer if str(one) != now]
             return thing, st.selectbox("New optimizer", others, key=key)

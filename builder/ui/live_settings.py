@@ -149,6 +149,7 @@ def _more(run: _Run) -> None:
         "Learning rate, exactly",
         1e-12,
         1e30,
+        step=learning_rate(run.record.project) / 10,
         format="%g",
         key=exact,
         disabled=run.is_off,

@@ -91,14 +91,14 @@ def _pick(key: str) -> None:
 
 
 def ghosts(run: RunRecord, others: Sequence[RunRecord]) -> list[RunView]:
-    """Runs to see behind this one: its branches and series first, then the latest of its network on its data."""
-    near = [one for one in reversed(others) if one.id != run.id and _is_alike(one, run)]
+    """Runs to see behind this one: its branches and series, else the latest of its network on its data."""
+    near = [one for one in others[::-1] if one.id != run.id and _is_alike(one, run)]
     earlier = [
         one
         for one in services.store().runs(run.owner)
         if one.number < run.number and one.ended and one.epoch and one not in near and _is_alike(one, run)
     ]
-    chosen = [one for one in near if one.epoch] + [one for one in earlier if one.name == run.name]
+    chosen = [one for one in near if one.epoch] or [one for one in earlier if one.name == run.name]
     return [RunView(one.id, f"run {one.number}") for one in chosen[:GHOSTS]]
 
 

@@ -45,6 +45,7 @@ def table(owner: str) -> list[Row]:
         key="runs.table",
         on_select="rerun",
         selection_mode="multi-row",
+        placeholder="",
         height="content" if len(rows) <= ROWS_SHOWN else TABLE_PX,
     )
     chosen: list[int] = picked["selection"]["rows"]

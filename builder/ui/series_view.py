@@ -24,7 +24,7 @@ def starter(faults: Sequence[Issue]) -> None:
             ":small[The same training with another seed each time: the curves become a band, and a comparison"
             " can say whether a difference is more than luck.]"
         )
-        count = st.number_input("Times", seeds.FEWEST, seeds.MOST, seeds.USUAL, key="train.times")
+        count = st.number_input("Number of runs", seeds.FEWEST, seeds.MOST, seeds.USUAL, key="train.times")
         first = state.project().project.training.seed
         st.caption(f"Seeds {first} to {first + count - 1}, one after the other where there is little room.")
         st.button(f"Run it {count} times", icon=":material/play_arrow:", on_click=_begin, args=(count,))

@@ -4,7 +4,15 @@ import streamlit as st
 
 from builder.data.settings import settled
 from builder.design.document import Params
-from builder.project.document import DataSpec, EarlyStopping, OptimizerSpec, Project, SplitSpec, Training
+from builder.project.document import (
+    DataSpec,
+    EarlyStopping,
+    OptimizerSpec,
+    Project,
+    ReduceRate,
+    SplitSpec,
+    Training,
+)
 from builder.project.optimizers import ARGUMENTS, Argument, Optimizer
 from builder.ui import limits_view
 
@@ -50,6 +58,7 @@ def settings(project: Project, project_id: str) -> Project:
         )
     data = _split(project.data, key) if project.data else None
     early = _early_stopping(training.early_stopping, key)
+    slower = _reduce_rate(training.reduce_lr, key)
     seed = st.number_input(
         "Seed",
         0,
@@ -63,6 +72,7 @@ def settings(project: Project, project_id: str) -> Project:
         "epochs": epochs,
         "batch_size": batch,
         "early_stopping": early,
+        "reduce_lr": slower,
         "seed": seed,
     }
     return project.model_copy(update={"training": training.model_copy(update=changed), "data": data})
@@ -136,6 +146,24 @@ def _early_stopping(early: EarlyStopping | None, key: str) -> EarlyStopping | No
     kept = early or EarlyStopping()
     patience = st.number_input("Patience, epochs", 1, 100_000, kept.patience, key=f"{key}.patience")
     return kept.model_copy(update={"patience": patience})
+
+
+def _reduce_rate(rule: ReduceRate | None, key: str) -> ReduceRate | None:
+    wanted = st.toggle(
+        "Lower the learning rate when it stalls",
+        rule is not None,
+        key=f"{key}.slower",
+        help="Each time that validation loss has not improved for so many epochs.",
+    )
+    if not wanted:
+        return None
+    kept = rule or ReduceRate()
+    left, right = st.columns(2)
+    factor = left.number_input(
+        "Times", 0.01, 0.99, kept.factor, key=f"{key}.factor", help="0.5: the new rate is half the old one."
+    )
+    patience = right.number_input("After epochs", 1, 100_000, kept.patience, key=f"{key}.stalled")
+    return kept.model_copy(update={"factor": factor, "patience": patience})
 
 
 def loss_in_words(project: Project) -> str:

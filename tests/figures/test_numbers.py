@@ -70,3 +70,9 @@ def test_sizes_take_the_unit_that_fits(size: float, written: str) -> None:
 )
 def test_moments_are_told_by_how_long_ago_they_were(passed: float, said: str) -> None:
     assert numbers.ago(1000 - passed, 1000) == said
+
+
+def test_a_spread_has_as_many_decimals_as_its_mean() -> None:
+    assert numbers.loss_within(0.1148, 0.00823) == "0.115 ± 0.008"
+    assert numbers.loss_within(12.34, 1.5) == "12.3 ± 1.5"
+    assert numbers.loss_within(2e-7, 1e-8) == "2e\u221207 ± 1e\u221208"

@@ -199,7 +199,7 @@ def test_running_it_several_times_makes_one_series_also_when_clicked_twice(
     visit, store: Store, begun: list[str]
 ) -> None:
     at = visit("train")
-    number(at, "Times").set_value(3).run()
+    number(at, "Number of runs").set_value(3).run()
     button(at, "Run it 3 times").click().run()
     assert not at.exception
     runs = store.runs("local")

@@ -24,13 +24,13 @@ def test_a_series_is_one_row_with_its_spread_and_opens_into_its_runs(visit, stor
     runs = series(store, "s1", 0.96, 0.94, 0.95)
     at = visit("runs")
     table = at.dataframe[0].value
-    assert list(table["Series"]) == ["3 seeds: 2 to 4", ""]
-    assert table["Best validation"][0] == "loss 0.3 ± 0, accuracy 95.0 ± 1.0 %"
+    assert list(table["Together"]) == ["3 seeds: 2 to 4", ""]
+    assert table["Best validation"][0] == "loss 0.3 ± 0.0, accuracy 95.0 ± 1.0 %"
     chart = mounted(at, "builder.live")[0]
     assert chart["groups"] == [{"label": "3 seeds of digits-mlp", "runs": [run.id for run in runs]}]
     assert "Runs 2 to 4: accuracy 95.0 ± 1.0 % in 3 runs on 269 test rows." in words(at).replace("\\", "")
     button(at, "Open the series").click().run()
-    assert list(at.dataframe[0].value["Series"]) == ["3 seeds: 2 to 4", "seed 0", "seed 1", "seed 2", ""]
+    assert list(at.dataframe[0].value["Together"]) == ["3 seeds: 2 to 4", "seed 0", "seed 1", "seed 2", ""]
     button(at, "Close the series").click().run()
     assert len(at.dataframe[0].value) == 2
 
@@ -43,14 +43,14 @@ def test_a_series_at_work_tells_how_many_are_through(visit, store: Store) -> Non
 
 def test_without_series_and_forks_the_table_has_no_empty_columns(visit, store: Store) -> None:
     ended(store)
-    assert not {"Series", "From"} & set(visit("runs").dataframe[0].value.columns)
+    assert not {"Together"} & set(visit("runs").dataframe[0].value.columns)
 
 
 def test_a_fork_is_shown_with_its_branches_and_alone_if_wanted(visit, store: Store) -> None:
     first = ended(store)
     second = ended(store, origin=Origin(run=first.id, number=1, epoch=2, change="seed 0 to 1"))
     at = visit("runs")
-    assert list(at.dataframe[0].value["From"]) == ["run 1, epoch 2", ""]
+    assert list(at.dataframe[0].value["Together"]) == ["fork of 1 at 2", ""]
     assert [run["id"] for run in mounted(at, "builder.live")[0]["runs"]] == [first.id, second.id]
     at.toggle(key="runs.branches").set_value(False).run()
     assert [run["id"] for run in mounted(at, "builder.live")[0]["runs"]] == [second.id]

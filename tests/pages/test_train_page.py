@@ -42,6 +42,19 @@ def test_every_setting_is_stored_as_soon_as_it_is_set(visit, store: Store) -> No
     assert (project.data.split.train, project.data.split.validation) == (0.6, 0.25)
 
 
+def test_the_rate_can_be_told_to_fall_when_it_stalls(visit, store: Store) -> None:
+    at = visit("train")
+    at.toggle[1].set_value(True).run()
+    number(at, "Times").set_value(0.2).run()
+    number(at, "After epochs").set_value(3).run()
+    assert not at.exception
+    rule = project_of(store).training.reduce_lr
+    assert rule is not None
+    assert (rule.factor, rule.patience) == (0.2, 3)
+    at.toggle[1].set_value(False).run()
+    assert project_of(store).training.reduce_lr is None
+
+
 def test_each_optimizer_brings_its_own_fields_and_rate(visit, store: Store) -> None:
     at = visit("train")
     at.selectbox[0].set_value(Optimizer.SGD).run()
