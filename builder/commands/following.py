@@ -5,6 +5,8 @@ import sys
 
 from builder.commands.answer import EXIT_DONE, EXIT_FAILED
 from builder.commands.progress import ProgressLine, scores
+from builder.figures import numbers
+from builder.runs.progress import Place
 from builder.runs.records import Event, EventKind, RunRecord, RunState
 from builder.runs.store import Store
 from builder.train import follow, launch
@@ -33,14 +35,23 @@ class _Teller:
         self._store, self._run = store, run
         self._line = None if as_json else ProgressLine(run)
         self._seq = 0
+        self._place: Place | None = None
 
     def tell_until_end(self) -> None:
-        for event in follow.follow(self._store, self._run.id, self._seq):
+        for event in follow.follow(self._store, self._run.id, self._seq, self._waits):
             self._seq = event.seq
             if self._line is not None:
                 self._line.show(event)
             elif event.kind not in (EventKind.FINISHED, EventKind.FAILED):
                 print(json.dumps(_told(self._run.id, event)), flush=True)
+
+    def _waits(self, place: Place) -> None:
+        """Once for each place, on stderr: it is nothing that happened in the run."""
+        if self._line is None or (self._place and self._place.place == place.place):
+            return
+        self._place = place
+        wait = "" if not place.wait_s else f", about {numbers.seconds(place.wait_s)}"
+        print(f"Waiting for its turn: place {place.place} of {place.of}{wait}.", file=sys.stderr, flush=True)
 
 
 def _told(run_id: str, event: Event) -> dict[str, object]:

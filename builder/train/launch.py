@@ -61,7 +61,8 @@ def stop(store: Store, run_id: str, owner: str | None = None) -> None:
     ):
         store.append(run_id, [Event(kind=EventKind.FINISHED, text="Stopped by request.")])
     elif store.update_run(run_id, only_if={RunState.QUEUED}, state=RunState.STOPPED, ended_at=time.time()):
-        store.append(run_id, [Event(kind=EventKind.FINISHED, text="Stopped before it began.")])
+        words = "Stopped before it went on." if run.epoch else "Stopped before it began."
+        store.append(run_id, [Event(kind=EventKind.FINISHED, text=words)])
     elif store.update_run(run_id, only_if=ACTIVE, state=RunState.STOPPING):
         store.command(run_id, "stop")
 

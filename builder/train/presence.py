@@ -21,6 +21,7 @@ FRESH_S = 6.0
 """A presence that was not renewed for so long is over."""
 EVERY_S = 1.0
 """How often it is renewed, and the supervisor looked for: one that was killed is back within about a second."""
+MOST_LOG_BYTES = 1_000_000
 _PRESENCE, _CARD, _LOCK, LOG = "presence", "supervisor.json", "supervisor.lock", "supervisor.log"
 _started: dict[Path, subprocess.Popen[bytes]] = {}
 _starting = threading.Lock()
@@ -93,7 +94,10 @@ def stay() -> threading.Event:
 
 
 def _spawn(home: Path) -> subprocess.Popen[bytes]:
-    with (home / LOG).open("ab") as told:
+    log = home / LOG
+    if log.exists() and log.stat().st_size > MOST_LOG_BYTES:
+        log.unlink(missing_ok=True)
+    with log.open("ab") as told:
         return subprocess.Popen(
             [sys.executable, "-m", "builder.train.supervisor"],
             stdin=subprocess.DEVNULL,

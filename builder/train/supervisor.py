@@ -195,7 +195,7 @@ class Supervisor:
         if ward.run.state is RunState.STARTING:
             self._start(ward.run)
         elif self._store.update_run(ward.run.id, ACTIVE, state=RunState.STOPPED, ended_at=time.time()):
-            words = "Stopped before the first step."
+            words = "Stopped before it went on." if ward.run.epoch else "Stopped before the first step."
             self._store.append(ward.run.id, [Event(kind=EventKind.FINISHED, text=words)])
 
     def _miss(self, ward: Ward, now: float) -> None:
