@@ -258,9 +258,9 @@ def test_the_view_can_be_changed_and_put_back(page: Page, address: str) -> None:
     page.wait_for_selector("[data-testid=live-curves][data-state=finished]", timeout=15_000)
     axis = f"{INSIDE}.querySelector('.plot')._fullLayout.xaxis"
     page.get_by_text("View", exact=True).click()
-    page.get_by_label("Across").select_option("log")
+    page.get_by_label("x axis").select_option("log")
     page.wait_for_function(f"{axis}.type === 'log'")
-    page.get_by_label("Across").select_option("time")
+    page.get_by_label("x axis").select_option("time")
     page.wait_for_function(f"{axis}.type === 'linear' && {axis}.range[1] < 10")
     page.get_by_label("Smoothing").fill("0.6")
     expect(hover(page, 0.5)).to_contain_text("smoothed")
@@ -270,7 +270,7 @@ def test_the_view_can_be_changed_and_put_back(page: Page, address: str) -> None:
     page.wait_for_function(f"{lines} < {before}")
     expect(page.get_by_text("Learning rate").last).to_be_visible()
     page.keyboard.press("Escape")
-    expect(page.get_by_label("Across")).to_be_hidden()
+    expect(page.get_by_label("x axis")).to_be_hidden()
 
 
 def test_a_fork_begins_where_it_parts_and_a_series_is_one_band(page: Page, address: str) -> None:

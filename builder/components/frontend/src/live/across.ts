@@ -7,11 +7,12 @@ export type Across = "epochs" | "log" | "time";
 
 export const ACROSS: [Across, string][] = [["epochs", "epochs"], ["log", "epochs, log"], ["time", "time"]];
 
-/** Where an epoch of a run lies: as epoch, or in seconds since its beginning. */
+/** Where an epoch of a run lies: as epoch, or in seconds since its beginning; NaN for epoch 0 on a log scale. */
 export type Placing = (epoch: number) => number;
 
 export function placing(series: Series, across: Across): Placing {
-  return across === "time" ? secondsAt(growing(series)) : (epoch) => epoch;
+  if (across === "time") return secondsAt(growing(series));
+  return across === "log" ? (epoch) => (epoch > 0 ? epoch : NaN) : (epoch) => epoch;
 }
 
 /** Epochs and their seconds, which never fall: clocks jump, and a fork's past was another day. */

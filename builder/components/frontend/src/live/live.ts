@@ -9,7 +9,7 @@ import { drawnUnits, measured, type Measured } from "./measured";
 import type { Choices } from "./memory";
 import { isShare, kindOf, valueText } from "./metrics";
 import { linearRange, logRange, metricRange, type Range } from "./ranges";
-import { bestEpoch, column, epochsDone, reached, type Best, type Series } from "./series";
+import { bestEpoch, column, epochsDone, isNumber, reached, type Best, type Series } from "./series";
 import { smoothed } from "./smoothing";
 import type { Colours } from "./theme";
 import { dottedLine, endDots, endWords, faint, ground, line, ring, type Curve, type End, type Pen, type Told } from "./traces";
@@ -103,7 +103,7 @@ function bandTraces({ x, low, high }: Measured, frame: Frame): Trace[] {
 function extremes(series: Series, frame: Frame, place: Placing): Trace[] {
   if (!series.sampled) return [];
   const { x, y } = column(series, "val_loss");
-  const points = x.map((epoch, i): BatchPoint => [place(epoch), y[i]!]);
+  const points = x.map((epoch, i): BatchPoint => [place(epoch), y[i]!]).filter(([at]) => isNumber(at));
   return points.length > 12 ? ground([envelope(points, plotWidth(frame))], frame.colours.validation, frame.colours.band, "lowest to highest") : [];
 }
 
@@ -182,7 +182,7 @@ function bestWords(frame: Frame, place: Placing, best: Best | null): Layout[] {
 /** What the shaded rest of the epochs is. */
 function restWords(series: Series, frame: Frame, place: Placing): Layout[] {
   if (reached(series) >= wholeRange(series)[1]) return [];
-  return futureWords(frame, place(reached(series)), isOver(series) ? "not run" : "to come");
+  return futureWords(frame, place(reached(series)) || place(1) / 2, isOver(series) ? "not run" : "to come");
 }
 
 function isOver(series: Series): boolean {
@@ -192,9 +192,10 @@ function isOver(series: Series): boolean {
 /** The shaded rest, the best epoch, and what happened. */
 function shapesOf(series: Series, frame: Frame, place: Placing, known: number): Layout[] {
   const best = shownBest(series);
-  const [from, end] = [place(known), place(wholeRange(series)[1])];
+  const begin = frame.across === "log" ? 10 ** frame.x[0] : 0;
+  const [from, end] = [Math.max(begin, place(known) || 0), place(wholeRange(series)[1])];
   return [
-    ...(from < end ? [futureShape(frame, Math.max(from, frame.across === "log" ? 10 ** frame.x[0] : 0), end)] : []),
+    ...(from < end ? [futureShape(frame, from, end)] : []),
     ...(best ? [dottedLine(frame, place(best.epoch))] : []), ...markShapes(series, frame, place),
   ];
 }

@@ -28,7 +28,7 @@ export function drawnUnits(metric: string): number {
  */
 export function measured(series: Series, metric: string, name: string, place: Placing): Measured {
   const from = isShare(metric) ? 1 : 0;
-  const rows = series.epochs.filter(([epoch, values]) => epoch >= from && isNumber(values[name]) && isRegular(series, epoch));
+  const rows = series.epochs.filter(([epoch, values]) => epoch >= from && isNumber(values[name]) && isRegular(series, epoch) && isNumber(place(epoch)));
   const unit = drawnUnits(metric);
   const count = rowCount(series, name);
   const ends = rows.map(([, values]) => endsOf(metric, name, values, count));

@@ -26,7 +26,7 @@ export function buildOptions(): Options {
   const ghosts = element("input", { type: "checkbox" });
   const rate = element("input", { type: "checkbox" });
   const panel = element("div", { class: "panel" },
-    element("label", {}, element("span", {}, "Across"), across),
+    element("label", {}, element("span", {}, "x axis"), across),
     element("label", {}, element("span", {}, "Smoothing"), smoothing, strength),
     element("label", { class: "tick" }, ghosts, "Earlier runs"), element("label", { class: "tick" }, rate, "Learning rate"));
   const box = element("details", { class: "options" }, element("summary", { class: "quiet-button" }, "View"), panel);

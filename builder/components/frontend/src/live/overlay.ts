@@ -95,7 +95,8 @@ function from(curve: Measured, epoch: number): Measured {
 
 function seriesPart({ members, label, colour }: Entry, metric: string, { choices }: Sight): Part {
   const name = members.some((series) => measured(series, metric, `val_${metric}`, (epoch) => epoch).x.length) ? `val_${metric}` : metric;
-  const band = bandOf(members.map((series) => points(measured(series, metric, name, (epoch) => epoch))));
+  const first = choices.across === "log" ? 1 : 0;
+  const band = bandOf(members.map((series) => points(measured(series, metric, name, (epoch) => epoch)).filter(([epoch]) => epoch >= first)));
   const longest = members.reduce((a, b) => ((b.epochs.at(-1)?.[0] ?? 0) > (a.epochs.at(-1)?.[0] ?? 0) ? b : a));
   const x = band.x.map(placing(longest, choices.across));
   const unit = drawnUnits(metric);

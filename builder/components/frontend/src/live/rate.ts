@@ -22,12 +22,14 @@ export function rateDrawing(series: Series, sight: Sight): Drawing {
   const { choices, colours } = sight;
   const place = placing(series, choices.across);
   const rates = column(series, "learning_rate");
-  const begun = rates.x.length && rates.x[0]! > 0 ? { x: [0, ...rates.x], y: [rates.y[0]!, ...rates.y] } : rates;
-  const curve = { x: begun.x.map(place), y: begun.y };
+  const x = choices.zoom.x ?? wholeAxis([series], choices.across);
+  const begin = choices.across === "log" ? 10 ** x[0] : place(0);
+  const later = rates.x.findIndex((epoch) => epoch > 0);
+  const curve = later < 0 ? { x: [], y: [] } : { x: [begin, ...rates.x.slice(later).map(place)], y: [rates.y[later]!, ...rates.y.slice(later)] };
   const [low, high] = logRange(curve.y);
   const room = Math.max(0.15, (0.7 - (high - low)) / 2);
   const frame: Frame = {
-    ...sight, across: choices.across, x: choices.zoom.x ?? wholeAxis([series], choices.across), y: [low - room, high + room], scale: "log", percent: false,
+    ...sight, across: choices.across, x, y: [low - room, high + room], scale: "log", percent: false,
   };
   const told: Told[] = curve.x.length
     ? [{ ...curve, name: "learning rate", pen: { colour: colours.ink2, width: 1.6, shape: "vh" }, says: (i) => rateText(curve.y[i]!) }]

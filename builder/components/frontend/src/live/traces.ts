@@ -94,11 +94,10 @@ export function endWords(frame: Frame, ends: End[]): Trace[] {
   const inside = ends.filter((end) => isInside(frame, end));
   if (!inside.length) return [];
   const placed = separate(inside.map((end) => yPixel(frame, end.y)), WORDS_GAP_PX, 4, plotHeight(frame) - 6);
-  const halo = Array(4).fill(`0 0 3px ${frame.colours.surface}`).join(", ");
   return [{
     type: "scatter", mode: "text", x: inside.map((end) => end.x), y: placed.map((pixel) => valueAt(frame, pixel)),
     text: inside.map((end) => `\u00a0\u00a0\u00a0${plain(end.words)}`), textposition: "middle right", cliponaxis: false, hoverinfo: "skip",
-    textfont: { family: frame.colours.font, size: 12, weight: 600, color: inside.map((end) => end.colour), shadow: halo },
+    textfont: { family: frame.colours.font, size: 12, weight: 600, color: inside.map((end) => end.colour) },
   }];
 }
 

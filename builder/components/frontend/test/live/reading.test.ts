@@ -100,6 +100,12 @@ describe("the x axis", () => {
     expect([low, high]).toEqual([-1, Math.log10(120)]);
   });
 
+  it("has no place for epoch 0 on a log scale", () => {
+    const drawing = lossDrawing(timed, sight({ across: "log" }));
+    expect(drawing.told.every(({ x }) => x[0] === 1)).toBe(true);
+    expect(rateDrawing(example({ epoch: [[0, { learning_rate: 0.1 }], [1, { learning_rate: 0.1 }]] }), sight({ across: "log" })).told[0]!.x).toEqual([0.5, 1]);
+  });
+
   it("is drawn in each of its ways", () => {
     const axis = (across: "log" | "time"): { type: string; ticktext: string[] } =>
       lossDrawing(timed, sight({ across })).layout.xaxis as { type: string; ticktext: string[] };
