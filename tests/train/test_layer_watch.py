@@ -329,3 +329,41 @@ def test_a_recurrent_layer_is_not_judged_by_what_its_gates_squash(store: Store) 
     seen = Glance(session.model, session.measured, 16).look(0).figures["memory"]
     assert seen.saturated is None
     assert seen.grad_rms > 0
+
+
+def test_paths_of_layers_are_those_of_the_drawing_also_in_blocks_that_are_called_twice(store: Store) -> None:
+    inner = Design(
+        name="inner",
+        nodes=(
+            Node(id="x", type="InputLayer", params={"shape": [4]}),
+            Node(id="mix", type="Dense", params={"units": 4, "activation": "relu"}),
+        ),
+        edges=(Edge(source="x", target="mix"),),
+    )
+    outer = Design(
+        name="outer",
+        nodes=(
+            Node(id="x", type="InputLayer", params={"shape": [4]}),
+            Node(id="deep", type="Model", graph=inner),
+            Node(id="own", type="Dense", params={"units": 4}),
+        ),
+        edges=(Edge(source="x", target="deep"), Edge(source="deep", target="own")),
+    )
+    nodes = (
+        Node(id="flower", type="InputLayer", params={"shape": [4]}),
+        Node(id="block", type="Model", graph=outer),
+        Node(id="again", type="Call", of="block"),
+        Node(id="kind", type="Dense", params={"units": 3, "activation": "softmax"}),
+    )
+    edges = tuple(Edge(source=a.id, target=b.id) for a, b in itertools.pairwise(nodes))
+    project = Project(
+        name="blocks",
+        design=Design(name="blocks", nodes=nodes, edges=edges),
+        data=DataSpec(source="iris"),
+        training=Training(epochs=1, batch_size=16, seed=3),
+    )
+    session = open_session(project)
+    seen = Glance(session.model, session.measured, 16).look(0)
+    assert set(seen.figures) == {"block/deep/mix", "block/own", "kind"}
+    assert all(figures.grad_rms for figures in seen.figures.values())
+    assert set(seen.activations) == set(seen.figures)
