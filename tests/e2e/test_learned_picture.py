@@ -58,6 +58,11 @@ def test_the_boundary_moves_while_it_learns_units_show_what_they_respond_to_and_
     eventually(lambda: min(picture.evaluate(COLOURS)) > 0.1, page)
     expect(picture).to_have_attribute("aria-label", RIGHT, timeout=SLOW_MS)
 
+    page.get_by_role("group", name="Answers by place").press("ArrowLeft")
+    expect(page.get_by_test_id("learned-status")).to_contain_text(
+        re.compile(r"x .*, y .*: .* (violet|green)")
+    )
+
     page.get_by_role("button", name="Hidden units").press("Enter")
     units = page.get_by_test_id("unit")
     expect(units).to_have_count(64, timeout=SLOW_MS)

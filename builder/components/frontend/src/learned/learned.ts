@@ -7,6 +7,7 @@ import { Feed } from "./feed";
 import { between, valuesOf, type Values } from "./field";
 import { fillLegend } from "./legend";
 import { Painter } from "./paint";
+import { led, type Place } from "./pointing";
 import type { LearnedData, Rows } from "./types";
 import { UnitsPanel, type Chosen } from "./units";
 import { buildView, styleSheet, type View } from "./view";
@@ -39,7 +40,8 @@ export class Learned {
   private known = nothing();
   private feed: Feed | null = null;
   private chosen: Chosen | null = null;
-  private pointed: [number, number] | null = null;
+  private pointed: Place | null = null;
+  private isLed = false;
   private cameAt = 0;
   private takes = MOST_MS;
   private frame = 0;
@@ -143,6 +145,8 @@ export class Learned {
     };
     view.canvas.onpointermove = (event) => this.point([event.offsetX / view.canvas.clientWidth, event.offsetY / view.canvas.clientHeight]);
     view.canvas.onpointerleave = () => this.point(null);
+    view.frame.onkeydown = (event) => this.lead(event);
+    view.frame.onblur = () => this.point(null);
   }
 
   private open(shown: boolean): void {
@@ -158,9 +162,20 @@ export class Learned {
     this.schedule();
   }
 
-  private point(place: [number, number] | null): void {
+  private point(place: Place | null, isLed = false): void {
     this.pointed = place;
+    this.isLed = isLed && place !== null;
+    setAttribute(this.view.status, "aria-live", this.isLed ? "polite" : "off");
     this.schedule();
+  }
+
+  private lead(event: KeyboardEvent): void {
+    const place = led(this.pointed, event.key);
+    if (event.key === "Escape" && this.pointed) this.point(null);
+    else if (place) this.point(place, true);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   private seen(isInView: boolean): void {
@@ -191,6 +206,7 @@ export class Learned {
     if (grid) painter.unit(grid, known.rows, look);
     else if (known.picture) painter.field(known.picture, known.before, this.share(now), known.rows, look);
     else painter.empty(known.rows, look);
+    if (this.pointed && this.isLed && !grid) painter.ring(this.pointed, look);
     if (known.picture && known.before && this.share(now) < 1) this.schedule();
   }
 

@@ -3,6 +3,7 @@ import { classColour, css, leadColours, mixed, oddsRamp, unitRamp, valueColour, 
 import { contour, type Segments } from "./contour";
 import { REACH, type Grid, type Picture } from "./decode";
 import { between, fillByColour, fillByValue, PIXELS, valuesOf, type Values } from "./field";
+import type { Place } from "./pointing";
 import { shapeOf } from "./shapes";
 import type { Part, Rows } from "./types";
 
@@ -60,6 +61,14 @@ export class Painter {
     pen.fillStyle = css(look.surface);
     pen.fillRect(0, 0, this.canvas.width, this.canvas.height);
     this.rows(rows, look);
+  }
+
+  /** A ring around the place that is asked about by keyboard. */
+  ring([x, y]: Place, look: Look): void {
+    const ring = new Path2D();
+    ring.arc(x * this.canvas.width, y * this.canvas.height, 6 * this.scale(), 0, 2 * Math.PI);
+    this.stroke(ring, css(look.surface), 5, 0.8);
+    this.stroke(ring, look.ink, 2, 1);
   }
 
   private pen(): CanvasRenderingContext2D {

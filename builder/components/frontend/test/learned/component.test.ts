@@ -138,6 +138,20 @@ describe("a picture that follows its run", () => {
   });
 });
 
+it("arrows ask about a place and Escape leaves it", async () => {
+  show();
+  await wait(100);
+  const press = (key: string): boolean => parent.querySelector(".frame")!.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  expect(press("ArrowUp")).toBe(false);
+  await wait(50);
+  expect(find("learned-status").textContent).toMatch(/^x 0\.00, y 0\.00: \d+\.\d\s% (violet|green)$/);
+  expect(find("learned-status").getAttribute("aria-live")).toBe("polite");
+  press("Escape");
+  await wait(50);
+  expect(find("learned-status").textContent).toContain("Right: training");
+  expect(press("Enter")).toBe(true);
+});
+
 describe("hidden units", () => {
   const button = (): HTMLButtonElement => parent.querySelector<HTMLButtonElement>("button.toggle")!;
   const tiles = (): HTMLButtonElement[] => [...parent.querySelectorAll<HTMLButtonElement>("[data-testid=unit]")];
