@@ -21,6 +21,8 @@ FRESH_S = 6.0
 """A presence that was not renewed for so long is over."""
 EVERY_S = 1.0
 """How often it is renewed, and the supervisor looked for: one that was killed is back within about a second."""
+DYING_S = 3.0
+"""A supervisor that was killed looks dead a moment before the system has taken its lock away."""
 MOST_LOG_BYTES = 1_000_000
 _PRESENCE, _CARD, _LOCK, LOG = "presence", "supervisor.json", "supervisor.lock", "supervisor.log"
 _started: dict[Path, subprocess.Popen[bytes]] = {}
@@ -60,7 +62,7 @@ def supervisor() -> int | None:
 def alone() -> Iterator[bool]:
     """Be the only supervisor of this home, if there is no other: False then."""
     home = paths.home()
-    with lock.held(home / _LOCK) as first:
+    with lock.held(home / _LOCK, wait_s=DYING_S) as first:
         if first:
             _leave_card(home)
         yield first

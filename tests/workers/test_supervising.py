@@ -197,7 +197,7 @@ def test_the_queue_is_fair_between_people(store: Store, monkeypatch: pytest.Monk
     assert [run.owner for run in order] == ["ann", "bob", "cem", "ann", "ann"]
 
 
-def test_a_second_supervisor_leaves_at_once(store: Store) -> None:
+def test_a_second_supervisor_leaves_again(store: Store) -> None:
     presence.ensure()
     assert waited(60, lambda: presence.supervisor() is not None)
     first = presence.supervisor()
