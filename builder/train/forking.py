@@ -92,7 +92,7 @@ class Forker:
         try:
             self._process.stdin.write(json.dumps(order).encode() + b"\n")
             self._process.stdin.flush()
-        except OSError:
+        except (OSError, ValueError):  # its end of the pipe is gone, or ours is closed
             return False
         return True
 
