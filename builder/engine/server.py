@@ -92,6 +92,14 @@ def build(request: Request) -> dict[str, JsonValue]:
     return {"path": path, "params": int(model.count_params())}
 
 
+def devices(request: Request) -> dict[str, JsonValue]:
+    """A `Machine`: what training can compute with."""
+    from builder.translate.machine import machine
+
+    answer: dict[str, JsonValue] = machine().model_dump(mode="json")
+    return answer
+
+
 def layers(request: Request) -> dict[str, JsonValue]:
     """The catalogue of layers."""
     from builder.catalog.lookup import catalog
@@ -112,6 +120,7 @@ KINDS: Mapping[str, Callable[[Request], dict[str, JsonValue]]] = {
     "rehearse": rehearse,
     "code": code,
     "build": build,
+    "devices": devices,
     "layers": layers,
     "ping": ping,
 }

@@ -14,11 +14,12 @@ from contextlib import suppress
 from builder import paths
 from builder.errors import NotFound
 from builder.runs import artifacts, keepsake, processes, room
-from builder.runs.records import ACTIVE, Event, EventKind, RunRecord, RunState, Values
+from builder.runs.records import ACTIVE, Event, EventKind, Purpose, RunRecord, RunState, Values
 from builder.runs.store import Store
 from builder.train import devices, explain
 from builder.train.attending import Attendant, End
 from builder.train.beginning import find_start
+from builder.train.calibration import calibrate
 from builder.train.course import Course
 from builder.train.keeping import Keeper
 from builder.train.live_settings import LiveSettings
@@ -46,7 +47,7 @@ def main(arguments: list[str]) -> int:
         pulse.obey("stop", lambda _: _stop_at_once(store, run_id))
         signal.signal(signal.SIGTERM, lambda *_: pulse.ask("stop"))
         try:
-            _train(store, run_id, pulse)
+            _work(store, run_id, pulse)
         except NotFound:
             print("The run was deleted.")
         except BaseException as error:
@@ -56,8 +57,17 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _train(store: Store, run_id: str, pulse: Pulse) -> None:
+def _work(store: Store, run_id: str, pulse: Pulse) -> None:
+    """What the run is for."""
     run = store.run(run_id, even_hidden=True)
+    if run.purpose is Purpose.CALIBRATE:
+        calibrate(store, run, pulse)
+    else:
+        _train(store, run, pulse)
+
+
+def _train(store: Store, run: RunRecord, pulse: Pulse) -> None:
+    run_id = run.id
     devices.limit_memory()
     artifacts.sweep(run_id)
     room.reserve(paths.home())

@@ -14,7 +14,7 @@ from builder.project.document import (
     Training,
 )
 from builder.project.optimizers import ARGUMENTS, Argument, Optimizer
-from builder.ui import limits_view
+from builder.ui import compute_form, limits_view
 
 SHOWN = {
     Optimizer.ADAM: ("learning_rate",),
@@ -67,7 +67,9 @@ def settings(project: Project, project_id: str) -> Project:
         key=f"{key}.seed",
         help="Same seed, same start and same order of rows.",
     )
+    computing = compute_form.computing(project, key)
     changed = {
+        **computing,
         "optimizer": optimizer,
         "epochs": epochs,
         "batch_size": batch,

@@ -17,8 +17,8 @@ from builder.experiments.seeds import Series
 from builder.issues import Issue, Severity
 from builder.project.document import Project
 from builder.runs.records import ProjectRecord, RunRecord
-from builder.train import launch
-from builder.translate import memory
+from builder.train import launch, limits
+from builder.translate import memory, room
 from builder.translate.fitting import misfits
 from builder.translate.report import CheckReport
 from builder.ui import services
@@ -50,7 +50,10 @@ def obstacles(record: ProjectRecord, timeout_s: float = LOOK_S) -> list[Issue]:
     Nothing while the engine is still warming up: a page does not wait for it, and `start` looks again.
     """
     report = report_of(record.project, record.owner, timeout_s)
-    return [] if report is None else _errors([*report.issues, *misfits(record.project, report)])
+    if report is None:
+        return []
+    faults = _errors([*report.issues, *misfits(record.project, report)])
+    return faults or room.lacking(record.project, report, limits.limits().memory_mb)
 
 
 def _errors(issues: list[Issue]) -> list[Issue]:

@@ -12,6 +12,7 @@ from builder.issues import Issue
 from builder.project.document import Project
 from builder.runs.records import ProjectRecord, RunRecord
 from builder.ui import (
+    calibration_view,
     learned_view,
     limits_view,
     live_settings,
@@ -71,6 +72,7 @@ def beside(project: ProjectRecord, run: RunRecord | None) -> ProjectRecord:
     if changed != project.project:
         project = state.save(changed)
     data_line(project.project)
+    calibration_view.panel(project)
     limits_view.room_line(project.owner)
     return project
 

@@ -16,11 +16,18 @@ from builder.project.document import Project
 from builder.project.settings import with_optimizer, with_settings
 from builder.runs.owners import PERSONAL_OWNER
 from builder.runs.store import Store
-from builder.train import launch, presence
+from builder.train import launch, limits, presence
+from builder.translate import room
 from builder.translate.fitting import misfits
 
 
 def _arguments(parser: ArgumentParser) -> None:
+    settings_arguments(parser)
+    parser.add_argument("--seeds", metavar="K", help="train K times, each with another seed")
+
+
+def settings_arguments(parser: ArgumentParser) -> None:
+    """What names a project and changes its settings, for every command that trains."""
     parser.add_argument(
         "file", nargs="?", metavar="FILE", help="a design or project; left out: a network that fits the data"
     )
@@ -31,7 +38,6 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--learning-rate", metavar="X", help="size of each step downhill")
     parser.add_argument("--optimizer", metavar="NAME", help="Adam, AdamW, SGD or RMSprop")
     parser.add_argument("--seed", metavar="N", help="same seed, same start and same order of rows")
-    parser.add_argument("--seeds", metavar="K", help="train K times, each with another seed")
     parser.add_argument(
         "--set", metavar="KEY=VALUE", action="append", default=[], help="any key under training"
     )
@@ -83,13 +89,17 @@ def _pairs(options: Namespace) -> Iterator[tuple[str, str]]:
         yield key, value
 
 
-def _faults(project: Project) -> list[Issue]:
+def faults(project: Project) -> list[Issue]:
+    """What keeps this project from being trained, with all that is worth a warning."""
     from builder.translate.ghost import check
 
     report = check(project.design, has_data=project.data is not None)
-    faults = [*report.issues, *misfits(project, report)]
-    if has_errors(faults):
-        return faults
+    found = [*report.issues, *misfits(project, report)]
+    if has_errors(found):
+        return found
+    lacking = room.lacking(project, report, limits.limits().memory_mb)
+    if lacking:
+        return lacking
     # Once before a run is made: what Keras refuses only when it runs. A third of a second for ResNet50.
     return list(check(project.design, has_data=True, thorough=True).issues)
 
@@ -97,7 +107,7 @@ def _faults(project: Project) -> list[Issue]:
 def _run(options: Namespace) -> int:
     project = project_of(options)
     presence.ensure()  # it gets warm while the network is looked over
-    issues = _faults(project)
+    issues = faults(project)
     if has_errors(issues):
         return complain(issues) or EXIT_FAULTY
     store = Store()
