@@ -15,7 +15,7 @@ from builder.runs.news import News
 from builder.runs.progress import Place, Progress, progress, short
 from builder.runs.records import Choice, Event, EventKind, Origin, RunRecord, RunState, Values
 from builder.runs.store import Store
-from builder.runs.thinning import min_max, stride
+from builder.runs.thinning import Curve, min_max, stride
 
 FIRST_BYTES = 24_000
 """Room for curves in the first answer; with marks and frame it stays below 30 kB."""
@@ -123,7 +123,10 @@ def points(
     rows = news.epochs(most_epochs, best)
     last_epoch = rows[-1] if rows else news.newest(EventKind.EPOCH)
     losses = news.losses()
-    steps, most = run.steps_per_epoch or 1, max(4, room * (100 - EPOCHS_SHARE) // 100 // BATCH_POINT_BYTES)
+    steps, most = (
+        _steps_of(store, run, losses),
+        max(4, room * (100 - EPOCHS_SHARE) // 100 // BATCH_POINT_BYTES),
+    )
     return Points(
         **{
             name: getattr(run, name)
@@ -151,7 +154,7 @@ def points(
         whole=after == 0,
         every=stride(store.count_epochs(run.id), most_epochs) if after == 0 else 1,
         is_thinned=len(losses) > most,
-        marks=marks(news.happened(), steps),
+        marks=marks(news.happened(), run.steps_per_epoch or 1),
         queue=queue if run.state is RunState.QUEUED else None,
         at=_since_the_beginning(run, rows),
     )
@@ -180,7 +183,20 @@ def _since_the_beginning(run: RunRecord, rows: list[Event]) -> list[float]:
     return [round(max(0.0, row.at - begun), 1) for row in rows]
 
 
-def _thinned(losses: list[BatchPoint], steps: int, most: int) -> list[tuple[float, float]]:
+def _steps_of(store: Store, run: RunRecord, losses: list[BatchPoint]) -> Curve | int:
+    """Steps in an epoch; for each of the points, where the batch size was changed while the run went on."""
+    if not losses or not run.rows or "batch_size" not in (run.live or {}):
+        return run.steps_per_epoch or 1
+    epochs = np.array(losses, np.float64)[:, 0]
+    steps = np.full(len(epochs), -(-run.rows["train"] // run.project.training.batch_size), np.float64)
+    for event in store.events(run.id, kinds=[EventKind.CHANGE]):
+        if "batch_size" in event.values:
+            first = (event.epoch or 0) + (1 if event.step else 0)
+            steps[epochs >= first] = -(-run.rows["train"] // int(event.values["batch_size"]))
+    return steps
+
+
+def _thinned(losses: list[BatchPoint], steps: Curve | int, most: int) -> list[tuple[float, float]]:
     if not losses:
         return []
     epoch, step, loss = np.array(losses, np.float64).T

@@ -30,7 +30,9 @@ class LiveChange:
     label: str
     """As people call it: "Learning rate"."""
     is_instant: bool
-    """Whether it counts from the next step on; else from the next epoch, and training is compiled anew."""
+    """Whether it counts from the next step on; else from the next epoch."""
+    is_compiled: bool
+    """Whether it is fixed while compiling, so that training is compiled anew (0.3 to 1 s)."""
     judge: Callable[[Project, str | None, JsonValue], str | None]
     """What is wrong, in the project as it was begun, with giving this node (None: all) this value; one sentence."""
     fold: Callable[[Project, str | None, JsonValue], Project]

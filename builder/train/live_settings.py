@@ -83,5 +83,5 @@ class LiveSettings:
     def _follow(self, settings: list[str]) -> None:
         for setting in settings:
             changes()[setting].follow(self._session, self.project)
-        if any(not changes()[setting].is_instant for setting in settings):
+        if any(changes()[setting].is_compiled for setting in settings):
             self._session.passes.renew()

@@ -17,8 +17,10 @@ from builder.runs.store import Store
 from builder.train.vitals import Vitals
 
 BEAT_S = 1.0
-LISTEN_S = 0.2
-"""How often commands are looked for and events are written: a fifth of the second within which Stop must work."""
+LISTEN_S = 0.1
+"""How often commands are looked for: a tenth of the second within which they must work."""
+TOLD_EACH = 2
+"""Events are written at every second look: a reader asks once a second, and each writing waits for the disk."""
 
 
 Action = Callable[[Command], None]
@@ -110,11 +112,13 @@ class Pulse:
         self._store.update_run(self._run_id, heartbeat_at=time.time(), vitals=self._vitals.look())
 
     def _live(self) -> None:
-        beaten = time.monotonic()
+        beaten, looks = time.monotonic(), 0
         while not self._end.wait(LISTEN_S):
+            looks += 1
             try:
-                self.flush()
                 self.listen()
+                if looks % TOLD_EACH == 0:
+                    self.flush()
                 if time.monotonic() - beaten >= BEAT_S:
                     self._beat()
                     beaten = time.monotonic()

@@ -45,6 +45,14 @@ def test_a_metric_that_is_missing_in_an_epoch_leaves_a_gap() -> None:
     assert frames.history(events)["val_loss"] == [None, 2.123456789]
 
 
+def test_steps_lie_in_their_epochs_when_the_batch_size_was_changed(store: Store) -> None:
+    run = running(store)  # 320 rows, 32 at a time; from epoch 2 on 8 at a time
+    change = Event(kind=EventKind.CHANGE, epoch=1, step=5, values={"batch_size": 8.0})
+    store.append(run.id, [batch(1, 5), change, batch(1, 10), batch(2, 20), batch(2, 40)])
+    store.update_run(run.id, rows={"train": 320}, live={"batch_size": 8}, steps_per_epoch=40)
+    assert [at for at, _ in frames.points(store, store.run(run.id)).batch] == [0.5, 1.0, 1.5, 2.0]
+
+
 def test_the_first_answer_tells_everything_and_the_next_only_what_is_new(store: Store) -> None:
     run = running(store)
     store.append(run.id, [epoch(0), batch(1, 10), epoch(1)])

@@ -32,6 +32,7 @@ def _follow(session: "Session", project: Project) -> None:
 CHANGE = LiveChange(
     label="Batch size",
     is_instant=False,
+    is_compiled=False,
     judge=_judge,
     fold=_fold,
     told=lambda project: project.training.batch_size,

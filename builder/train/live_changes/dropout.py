@@ -45,4 +45,6 @@ def _set_rate(layer: Any, rate: float, seed: int) -> None:
     layer.rate = rate
 
 
-CHANGE = LiveChange(label="Dropout", is_instant=False, judge=_judge, fold=_fold, told=_told, follow=_follow)
+CHANGE = LiveChange(
+    label="Dropout", is_instant=False, is_compiled=True, judge=_judge, fold=_fold, told=_told, follow=_follow
+)

@@ -86,5 +86,11 @@ def _follow(session: "Session", project: Project) -> None:
 
 
 CHANGE = LiveChange(
-    label="Frozen layers", is_instant=False, judge=_judge, fold=_fold, told=_told, follow=_follow
+    label="Frozen layers",
+    is_instant=False,
+    is_compiled=True,
+    judge=_judge,
+    fold=_fold,
+    told=_told,
+    follow=_follow,
 )

@@ -51,4 +51,6 @@ def _weights(layer: Any, name: str) -> Iterator[tuple[Any, Any]]:
             yield holder, weight
 
 
-CHANGE = LiveChange(label="L2", is_instant=False, judge=_judge, fold=_fold, told=_told, follow=_follow)
+CHANGE = LiveChange(
+    label="L2", is_instant=False, is_compiled=True, judge=_judge, fold=_fold, told=_told, follow=_follow
+)

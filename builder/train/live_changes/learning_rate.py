@@ -41,6 +41,7 @@ def _follow(session: "Session", project: Project) -> None:
 CHANGE = LiveChange(
     label="Learning rate",
     is_instant=True,
+    is_compiled=False,
     judge=_judge,
     fold=_fold,
     told=lambda project: rate(project),
