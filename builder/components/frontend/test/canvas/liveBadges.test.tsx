@@ -87,7 +87,7 @@ describe("the badges", () => {
     expect(hidden!.getAttribute("aria-label")).toMatch(/^hidden\. /);
     expect(digit!.dataset.mark).toBe("small");
     fireEvent.click(screen.getByTestId("quantity-units"));
-    expect(texts()).toEqual(["2 of 8 dead"]);
+    expect(texts()).toEqual(["2 of 8"]);
     fireEvent.click(screen.getByTestId("quantity-off"));
     expect(texts()).toEqual([]);
     expect(kept.get("layerloom.looks.quantity")).toBe("off");

@@ -37,7 +37,7 @@ describe("a figure", () => {
 
   it("of dead units counts them, and of flat ones tells the share", () => {
     const dead = reading("units", only({ dead: 0.75, units: 16 }), OTHERS)!;
-    expect([dead.text, dead.mark]).toEqual(["12 of 16 dead", "large"]);
+    expect([dead.text, dead.mark]).toEqual(["12 of 16", "large"]);
     expect(dead.words).toContain("12 of 16 units give 0 for each of 256 rows");
     expect(reading("units", only({ saturated: 0.12 }), OTHERS)).toMatchObject({ text: "12\u2009% flat", mark: "usual" });
     expect(reading("units", only({ gradient: 1 }), OTHERS)).toBeNull();
@@ -238,6 +238,8 @@ describe("words", () => {
   it("say where a run is", () => {
     expect(runWords(RUN)).toBe("Run 7, epoch 2 of 40");
     expect(runWords({ ...RUN, state: "queued", epoch: 0 })).toBe("Run 7 waits for its turn");
+    expect(runWords({ ...RUN, same: false, epochs: 4000 })).toBe("Run 7, drawing changed since, epoch 2 of 4\u2009000");
+    expect(runWords({ ...RUN, same: false, state: "finished" })).toBe("Run 7, drawing changed since, is finished, epoch 2 of 40");
     expect([0, 12, 2.375, 12.34].map(epochWords)).toEqual(["before training", "epoch 12", "epoch 2.38", "epoch 12.3"]);
   });
 });

@@ -77,7 +77,7 @@ function ofUnits({ dead, saturated, units }: Figures, rows: number): Reading | n
     const count = Math.round(dead * units);
     const doubt = dead > DEAD ? " Most of this layer is dead." : "";
     const words = `${count} of ${grouped(units)} units give 0 for each of ${grouped(rows)} rows; up to 4 in 10 are usual.${doubt}`;
-    return { text: `${count} of ${grouped(units)} dead`, level: dead, mark: dead > DEAD ? "large" : "usual", words };
+    return { text: `${count} of ${grouped(units)}`, level: dead, mark: dead > DEAD ? "large" : "usual", words };
   }
   if (saturated === null) return null;
   const doubt = saturated > SATURATED ? " Little gradient gets through." : "";

@@ -1,5 +1,6 @@
 /** What is said of the run whose layers are shown? */
 
+import { grouped } from "../words/numbers";
 import type { ShownRun } from "./answer";
 
 const STATES: Record<string, string> = {
@@ -13,14 +14,12 @@ const STATES: Record<string, string> = {
   lost: "ended unexpectedly",
 };
 
-/** "Run 7, epoch 12 of 40". */
-export function runWords({ number, state, epoch, epochs }: ShownRun): string {
+/** "Run 7, epoch 12 of 40"; where it trains another drawing than this, that is said first. */
+export function runWords({ number, state, epoch, epochs, same }: ShownRun): string {
   const how = STATES[state];
-  const where = epoch || !how ? `, epoch ${epoch} of ${epochs}` : "";
-  return `Run ${number}${how ? ` ${how}` : ""}${where}`;
+  const where = epoch || !how ? `, epoch ${grouped(epoch)} of ${grouped(epochs)}` : "";
+  return `Run ${number}${same ? "" : ", drawing changed since"}${how ? `${same ? "" : ","} ${how}` : ""}${where}`;
 }
-
-export const OTHER_DRAWING = "another drawing";
 
 /** Why the figures are grey. */
 export function greyWords(run: ShownRun): string {

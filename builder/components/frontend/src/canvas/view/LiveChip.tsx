@@ -34,8 +34,7 @@ export function LiveChip() {
         onClick={() => editor.act({ name: "watch" })}
       >
         <span className={`live-dot${isOver(run.state) ? " live-over" : ""}`} aria-hidden="true" />
-        {runWords(run)}
-        {!run.same && <i>drawing changed since</i>}
+        <span className="live-words">{runWords(run)}</span>
         <Glyph name="right" size={14} />
       </button>
       <Radios
@@ -45,7 +44,7 @@ export function LiveChip() {
         value={quantity}
         choose={(value) => showQuantity(editor, value as Quantity)}
       />
-      {quantity !== "off" && <Scale quantity={quantity} />}
+      {run.same && quantity !== "off" && <Scale quantity={quantity} />}
     </div>
   );
 }

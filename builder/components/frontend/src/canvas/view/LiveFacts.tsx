@@ -16,11 +16,11 @@ export function LiveFacts({ node }: { node: Node }) {
   const run = useLive((live) => live.run);
   if (layer === null || !run) return null;
   return (
-    <div className={`panel amounts${run.same ? "" : " amounts-stale"}`} data-testid="live-facts">
+    <div className="panel amounts" data-testid="live-facts">
       <h3>In run {run.number}</h3>
       {!run.same && <p className="quiet">{greyWords(run)}</p>}
       {row && lines(row).map(([label, value]) => (
-        <div className="amount" key={label}>
+        <div className={`amount${run.same ? "" : " amounts-stale"}`} key={label}>
           <span>{label}</span>
           <span>{value}</span>
         </div>
