@@ -14,7 +14,7 @@ PAGE_S = 20.0
 
 
 def test_eight_people_train_at_once_each_sees_only_their_own_run_and_all_are_answered(tmp_path: Path) -> None:
-    served = Served(tmp_path, LAYERLOOM_MODE="classroom")
+    served = Served(tmp_path, LAYERLOOM_MODE="classroom", LAYERLOOM_RUNS_AT_ONCE="2")
     try:
         store = Store(tmp_path / "layerloom.db")
         people = [Person(served.address, store) for _ in range(PEOPLE)]
@@ -22,6 +22,7 @@ def test_eight_people_train_at_once_each_sees_only_their_own_run_and_all_are_ans
             runs = list(pool.map(lambda person: person.train(EPOCHS), people))
             list(pool.map(lambda person, run: person.watch(run, 200), people, runs))
             list(pool.map(lambda person: person.look_around(), people))
+        assert any(person.seen.places for person in people), "who waits is told the place in the queue"
         assert [person.seen.states for person in people] == [["finished"]] * PEOPLE
         assert len({record.owner for record in store.runs(None)}) == len(store.runs(None)) == PEOPLE
         assert readable_by_others(people) == []
