@@ -14,6 +14,7 @@ how often somebody read a run of somebody else, which must be 0.
 """
 
 import argparse
+import os
 import sys
 import tempfile
 import threading
@@ -25,11 +26,12 @@ import numpy as np
 from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "e2e")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "e2e"), str(ROOT / "tests" / "workers")]
 
 from crowd import PAGES, Load, Person, Seen, delays, live_together, readable_by_others  # noqa: E402
 from find_browser import installed  # noqa: E402
 from gestures import SLOW_MS  # noqa: E402
+from live_runs import end_all  # noqa: E402
 from serving import Served  # noqa: E402
 
 from builder.runs.store import Store  # noqa: E402
@@ -197,7 +199,8 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=60)
     options = parser.parse_args()
     counts = [int(count) for count in options.counts.split(",")]
-    with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home, sync_playwright() as playwright:
+        os.environ["LAYERLOOM_HOME"] = home
         served = Served(Path(home), LAYERLOOM_MODE="classroom")
         browser = playwright.chromium.launch(
             executable_path=installed(), args=["--no-sandbox", "--disable-gpu"]
@@ -210,6 +213,7 @@ def main() -> None:
         finally:
             browser.close()
             served.stop()
+            end_all(Store())
 
 
 if __name__ == "__main__":

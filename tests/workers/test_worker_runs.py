@@ -1,4 +1,5 @@
 import math
+import os
 import re
 import subprocess
 import sys
@@ -162,3 +163,9 @@ def test_starting_and_following_needs_no_tensorflow() -> None:
     code = f"import sys, {wanted}; print({{'keras', 'tensorflow', 'sklearn'}} & set(sys.modules))"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "set()"
+
+
+def test_in_a_class_runs_leave_the_processor_to_pages(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LAYERLOOM_MODE", "classroom")
+    run = learning(store, project(epochs=5000))
+    assert os.getpriority(os.PRIO_PROCESS, run.pid) == os.getpriority(os.PRIO_PROCESS, 0) + 10
