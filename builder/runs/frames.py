@@ -21,8 +21,8 @@ FIRST_BYTES = 24_000
 """Room for curves in the first answer; with marks and frame it stays below 30 kB."""
 BYTES_PER_S = 650
 """Room for curves afterwards, for each second since the last answer; with its frame about 1 kB."""
-EPOCHS_SHARE = 70
-"""Per cent of the room that epochs take; the rest is for batches."""
+BATCHES_SHARE = 30
+"""Per cent of the room that batches may take; the rest is for epochs."""
 BATCH_POINT_BYTES = 20
 WHOLE_EPOCHS = 100
 """A run of so few epochs is told whole, however fast it goes: about 12 kB in all, and nobody misses an epoch."""
@@ -117,16 +117,14 @@ def points(
     upto = store.newest(run.id)
     after = 0 if after < run.rewound else min(after, NEWEST)  # whatever a browser asks for
     news = News(store, run.id, after, upto)
+    losses = news.losses()
     room = _room(news.span_s)
+    room_of_batches = min(room * BATCHES_SHARE // 100, len(losses) * BATCH_POINT_BYTES)
     best = int(run.best["epoch"]) if run.best else None
-    most_epochs = _most(run, room, lean)
+    most_epochs = _most(run, room - room_of_batches, lean)
     rows = news.epochs(most_epochs, best)
     last_epoch = rows[-1] if rows else news.newest(EventKind.EPOCH)
-    losses = news.losses()
-    steps, most = (
-        _steps_of(store, run, losses),
-        max(4, room * (100 - EPOCHS_SHARE) // 100 // BATCH_POINT_BYTES),
-    )
+    steps, most = _steps_of(store, run, losses), max(4, room_of_batches // BATCH_POINT_BYTES)
     return Points(
         **{
             name: getattr(run, name)
@@ -174,8 +172,8 @@ def _most(run: RunRecord, room: int, lean: bool) -> int:
     if run.epochs <= WHOLE_EPOCHS:
         return WHOLE_EPOCHS + 1
     names = run.metrics or ()
-    row_bytes = 14 + 8 * len(names) if lean else 20 + sum(len(name) + 12 for name in names)
-    return max(1, room * EPOCHS_SHARE // 100 // row_bytes)
+    row_bytes = 12 + 8 * len(names) if lean else 20 + sum(len(name) + 12 for name in names)
+    return max(1, room // row_bytes)
 
 
 def _since_the_beginning(run: RunRecord, rows: list[Event]) -> list[float]:

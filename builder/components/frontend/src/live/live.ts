@@ -8,8 +8,9 @@ import { markShapes } from "./happenings";
 import { drawnUnits, measured, type Measured } from "./measured";
 import type { Choices } from "./memory";
 import { isShare, kindOf, valueText } from "./metrics";
+import { whole } from "./numbers";
 import { linearRange, logRange, metricRange, type Range } from "./ranges";
-import { bestEpoch, column, epochsDone, isNumber, reached, type Best, type Series } from "./series";
+import { bestEpoch, column, epochsDone, reached, type Best, type Series } from "./series";
 import { smoothed } from "./smoothing";
 import type { Colours } from "./theme";
 import { dottedLine, endDots, endWords, faint, ground, line, ring, type Curve, type End, type Pen, type Told } from "./traces";
@@ -103,7 +104,8 @@ function bandTraces({ x, low, high }: Measured, frame: Frame): Trace[] {
 function extremes(series: Series, frame: Frame, place: Placing): Trace[] {
   if (!series.sampled) return [];
   const { x, y } = column(series, "val_loss");
-  const points = x.map((epoch, i): BatchPoint => [place(epoch), y[i]!]).filter(([at]) => isNumber(at));
+  const fallen = x.findIndex((epoch) => epoch >= series.sampled!.every); // before, the loss falls: no extremes
+  const points = x.map((epoch, i): BatchPoint => [place(epoch), y[i]!]).slice(Math.max(0, fallen));
   return points.length > 12 ? ground([envelope(points, plotWidth(frame))], frame.colours.validation, frame.colours.band, "lowest to highest") : [];
 }
 
@@ -181,8 +183,11 @@ function bestWords(frame: Frame, place: Placing, best: Best | null): Layout[] {
 
 /** What the shaded rest of the epochs is. */
 function restWords(series: Series, frame: Frame, place: Placing): Layout[] {
-  if (reached(series) >= wholeRange(series)[1]) return [];
-  return futureWords(frame, place(reached(series)) || place(1) / 2, isOver(series) ? "not run" : "to come");
+  const end = wholeRange(series)[1];
+  if (reached(series) >= end) return [];
+  const planned = series.status?.epochs ?? end;
+  const words = isOver(series) ? "not run" : planned > end ? `to come, until epoch ${whole(planned)}` : "to come";
+  return futureWords(frame, place(reached(series)) || place(1) / 2, words);
 }
 
 function isOver(series: Series): boolean {

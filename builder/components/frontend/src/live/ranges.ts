@@ -7,10 +7,17 @@ export type Scale = "linear" | "log";
 /** A run that ended before a third of its epochs is shown at full width; else the rest stays as "not run". */
 const SHORT = 1 / 3;
 
+/** Of a run of more epochs only so many are shown at first, and twice as many whenever the curves come near the end. */
+const HORIZON = 300;
+const NEAR_END = 0.8;
+
 /** Right end of the epochs' axis. */
 export function lastEpoch(total: number, reached: number, final: boolean): number {
   const planned = Math.max(total, Math.ceil(reached), 1);
-  return final && reached > 0 && reached < planned * SHORT ? Math.max(1, Math.ceil(reached)) : planned;
+  if (final) return reached > 0 && reached < planned * SHORT ? Math.max(1, Math.ceil(reached)) : planned;
+  let end = HORIZON;
+  while (reached > end * NEAR_END) end *= 2;
+  return end * 1.5 < planned ? end : planned;
 }
 
 /** Loss from 0 to a little above the highest value. */

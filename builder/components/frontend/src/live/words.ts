@@ -126,7 +126,7 @@ export function machineText(status: Status | null): string {
   if (!status || isFinal(status.state)) return "";
   const device = status.choices?.find((choice) => choice.what === "device")?.value;
   const { cpu_percent: load, memory_mb: memory, gpu_memory_mb: graphics } = status.vitals ?? {};
-  const busy = load === undefined ? "" : `${(load / 100).toFixed(1)} core${load >= 95 && load < 105 ? "" : "s"} busy`;
+  const busy = load === undefined || status.state === "paused" ? "" : `${(load / 100).toFixed(1)} core${load >= 95 && load < 105 ? "" : "s"} busy`;
   const parts = [device ?? (busy && "CPU"), busy, memory === undefined ? "" : size(memory), graphics === undefined ? "" : `${size(graphics)} on the GPU`];
   return parts.filter(Boolean).join(", ");
 }

@@ -47,6 +47,13 @@ describe("ranges", () => {
   });
 });
 
+describe("the right end of the epochs", () => {
+  it("is the planned one, of a long run twice as far whenever the curves come near it", () => {
+    expect([lastEpoch(120, 3, false), lastEpoch(3000, 112, false), lastEpoch(3000, 250, false), lastEpoch(3000, 2000, false)]).toEqual([120, 300, 600, 3000]);
+    expect(lastEpoch(3000, 2990, true)).toBe(3000);
+  });
+});
+
 describe("ticks", () => {
   it("are steps of 1, 2 or 5", () => {
     expect(linearTicks([0, 0.72], 4).ticktext).toEqual(["0.0", "0.2", "0.4", "0.6"]);
