@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from builder.runs.progress import Place
-from builder.runs.records import RunRecord, RunState
+from builder.runs.records import Purpose, RunRecord, RunState
 from builder.runs.store import Store
 from builder.train import limits
+from builder.train.wards import FORECAST_MB
 
 AT_WORK = frozenset({RunState.STARTING, RunState.RUNNING, RunState.STOPPING})
 """States in which a run takes processor time; a paused one only takes memory."""
@@ -106,19 +107,30 @@ def place(store: Store, run: RunRecord) -> Place | None:
     if run.id not in {other.id for other in waiting}:
         return None  # its turn has just come, or nobody has put it into the queue yet
     held = limits.limits()
-    working = [other for other in store.runs(None, AT_WORK) if not other.ended]
-    turns = order(
-        waiting_of(waiting, store.last_turns()), [other.owner for other in working], held.each_at_once
-    )
+    working = store.runs(None, AT_WORK, tuple(Purpose))
+    owners = [other.owner for other in working]
+    turns = order(waiting_of(waiting, store.last_turns()), owners, held.each_at_once)
     at = 1 + [one.run for one in turns].index(run.id)
     left = [_left_s(other) for other in working]
-    whole = [
-        (other.seconds or 0.0) + more for other, more in zip(working, left, strict=True) if more is not None
-    ]
+    known = zip(working, left, strict=True)
+    whole = [(other.seconds or 0.0) + more for other, more in known if more is not None]
     typical = sum(whole) / len(whole) if whole else None
-    return Place(
-        place=at, of=len(turns), wait_s=wait_s(at, max(0, held.at_once - len(working)), left, typical)
-    )
+    wait = wait_s(at, _free(run, working, held.at_once), left, typical)
+    if held.each_at_once is not None and owners.count(run.owner) >= held.each_at_once:
+        own = [
+            more for owner, more in zip(owners, left, strict=True) if owner == run.owner and more is not None
+        ]
+        wait = max(wait, min(own)) if own and wait is not None else None
+    return Place(place=at, of=len(turns), wait_s=wait)
+
+
+def _free(run: RunRecord, working: Sequence[RunRecord], at_once: int) -> int:
+    """How many may begin at once: as the limit says, and none where memory has no room for this run."""
+    taken = [(FORECAST_MB, (other.vitals or {}).get("memory_mb", 0.0)) for other in working]
+    expected = (run.vitals or {}).get("forecast_mb", FORECAST_MB)
+    if working and not limits.has_room(expected, taken, limits.free_mb()):
+        return 0
+    return max(0, at_once - len(working))
 
 
 def _left_s(run: RunRecord) -> float | None:

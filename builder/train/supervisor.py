@@ -23,7 +23,7 @@ from builder.train.limit_watch import LimitWatch
 from builder.train.starting import Starter, spawn
 from builder.train.wards import Ward
 
-LOOK_S = 0.05
+LOOK_S = 0.02
 """How often the queue is looked at."""
 MEMORY_S = 0.1
 SURVEY_S = 0.25

@@ -111,6 +111,32 @@ def test_a_later_place_never_waits_shorter(place, free, left, typical) -> None:
     assert wait_s(place, free, left, typical) <= wait_s(place + 1, free, left, typical)
 
 
+def test_a_run_that_waits_for_memory_is_not_told_that_it_begins_at_once(store, project, monkeypatch) -> None:
+    monkeypatch.setenv(limits.AT_ONCE, "4")
+    working = store.create_run("ann", project)
+    store.update_run(working.id, state=RunState.STARTING)
+    store.update_run(working.id, state=RunState.RUNNING, epoch=1, seconds=2.0, vitals={"memory_mb": 900.0})
+    run = store.create_run("bob", project)
+    assert store.enqueue(run.id, forecast_mb=3000)
+    waits = []
+    for free in (4000.0, 2500.0):
+        monkeypatch.setattr(limits, "free_mb", lambda free=free: free)
+        waits.append(queue.place(store, store.run(run.id)).wait_s)
+    assert waits == [0.0, 6.0]
+
+
+def test_who_has_as_many_at_work_as_allowed_waits_for_ones_own(store, project, monkeypatch) -> None:
+    monkeypatch.setenv(limits.AT_ONCE, "9")
+    monkeypatch.setenv(limits.EACH_AT_ONCE, "1")
+    working = store.create_run("ann", project)
+    store.update_run(working.id, state=RunState.STARTING)
+    store.update_run(working.id, state=RunState.RUNNING, epoch=1, seconds=2.0)
+    runs = [store.create_run(owner, project) for owner in ("ann", "bob")]
+    for run in runs:
+        assert store.enqueue(run.id)
+    assert [queue.place(store, store.run(run.id)).wait_s for run in runs] == [6.0, 0.0]
+
+
 def test_a_run_in_the_queue_is_told_its_place_and_wait(store: Store, project, monkeypatch) -> None:
     monkeypatch.setenv(limits.AT_ONCE, "1")
     working = store.create_run("ann", project)
