@@ -4,14 +4,17 @@ The page server and the command line touch a file while they are there, and star
 supervisor holds a lock that ends with its process, however it ends: there is one for each `LAYERLOOM_HOME`.
 """
 
+import hashlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
 from builder import paths
@@ -50,12 +53,34 @@ def is_wanted() -> bool:
 
 def supervisor() -> int | None:
     """The pid of the supervisor at work, if there is one."""
+    found = _card()
+    return found[0] if found else None
+
+
+def _card() -> tuple[int, str] | None:
+    """Pid and code of the supervisor at work."""
     try:
         card = json.loads((paths.home() / _CARD).read_text())
         pid, began = int(card["pid"]), float(card["began"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return pid if processes.is_alive(pid, began) else None
+    return (pid, str(card.get("code"))) if processes.is_alive(pid, began) else None
+
+
+@cache
+def code() -> str:
+    """Which state of the program this process was started from."""
+    files = sorted(paths.PACKAGE.rglob("*.py"))
+    facts = [(str(file), file.stat().st_mtime_ns) for file in files]
+    return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
+
+
+def relieve() -> None:
+    """Let a supervisor of another state of the program go; its runs go on, and the next one finds them."""
+    found = _card()
+    if found is not None and found[1] != code():
+        with suppress(OSError):
+            os.kill(found[0], signal.SIGTERM)
 
 
 @contextmanager
@@ -76,15 +101,21 @@ def is_mine() -> bool:
 def _leave_card(home: Path) -> None:
     pid = os.getpid()
     card = home / f"{_CARD}.{pid}"
-    card.write_text(json.dumps({"pid": pid, "began": processes.began(pid)}))
+    card.write_text(json.dumps({"pid": pid, "began": processes.began(pid), "code": code()}))
     card.replace(home / _CARD)
 
 
 def stay() -> threading.Event:
-    """Be present from now on, in a thread; set the event that is returned to end it."""
+    """Be present from now on, in a thread; set the event that is returned to end it.
+
+    A supervisor that an older state of the program has left is replaced once: a server that was updated trains with
+    what it shows.
+    """
     end = threading.Event()
 
     def renew() -> None:
+        with suppress(OSError):
+            relieve()
         while True:
             with suppress(OSError):  # a full disk, a folder being moved: the next time is soon
                 ensure()

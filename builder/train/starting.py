@@ -17,7 +17,7 @@ from builder.runs.records import RunRecord
 from builder.train import devices, forking, limits, presence
 
 START = "LAYERLOOM_START"
-COLD_S = 30.0
+COLD_S = 60.0
 """Imports take 3 s, ten times that on a busy machine; after so long the run is started without the zygote."""
 MOST_FAILURES = 3
 """A zygote that ended so often before it was ready is not tried again."""

@@ -11,7 +11,7 @@ from builder.runs import processes
 from builder.runs.records import RunRecord, RunState
 from builder.train import explain
 
-UNBORN_S = 3.0
+UNBORN_S = 5.0
 """A started run without a process after so long is started again: its zygote, or its supervisor, was killed."""
 SILENT_S = 20.0
 """A fork that has done nothing for so long hangs: it is killed and the run started anew."""

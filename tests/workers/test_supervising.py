@@ -206,6 +206,24 @@ def test_a_second_supervisor_leaves_again(store: Store) -> None:
     assert presence.supervisor() == first
 
 
+def test_an_updated_server_gets_a_supervisor_of_its_own_state_and_the_run_goes_on(
+    store: Store, monkeypatch
+) -> None:
+    run = learning(store, project(epochs=FOREVER))
+    before = presence.supervisor()
+    presence.relieve()
+    assert presence.supervisor() == before, "the same state of the program"
+    monkeypatch.setattr(presence, "code", lambda: "newer")
+    presence.stay().set()
+    assert waited(60, lambda: presence.supervisor() != before)
+    reached = store.run(run.id).epoch
+    presence.ensure()
+    assert waited(60, lambda: presence.supervisor() not in (None, before))
+    assert waited(60, lambda: store.run(run.id).epoch > reached)
+    assert stopped(store, run).state is RunState.STOPPED
+    assert kinds(store, run.id) == ONCE
+
+
 def test_a_run_is_taken_and_claimed_once_however_many_try(store: Store) -> None:
     run = store.create_run("ann", project(epochs=1))
     assert store.enqueue(run.id)
