@@ -29,5 +29,6 @@ page = st.navigation(
     [_page("start", "home", default=True), *(_page(name, icon) for name, icon in PAGE_ICONS.items())],
     position="top",
 )
-announcements.announce(page.url_path)
+at_work = announcements.announce(page.url_path)
 page.run()
+announcements.take_note(at_work)

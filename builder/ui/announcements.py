@@ -21,16 +21,29 @@ _UNENDED = [one for one in RunState if one not in ENDED]
 _FAULTS = (RunState.FAILED, RunState.LOST)
 
 
-def announce(page: str) -> None:
-    """Say what ended since this session last looked, and go on looking; `page` is the url of the page that follows."""
+def announce(page: str) -> frozenset[str]:
+    """Say what ended since this session last took note, and go on looking.
+
+    Args:
+        page: The url of the page that follows.
+
+    Returns:
+        The runs at work, to be handed to `take_note` when the page is whole: what was said in a run of the script that
+        was cut short is said again.
+    """
     now = _at_work()
     known = set(state.recall(AT_WORK).split())
-    state.remember(AT_WORK, " ".join(sorted(now)))
     for run in _found(sorted(known - now)):
         _tell(run, page)
     if now:
         st.fragment(_look, run_every=LOOK_S)(sorted(now))
     _fault_line(page)
+    return frozenset(now)
+
+
+def take_note(at_work: frozenset[str]) -> None:
+    """What has ended by now was told."""
+    state.remember(AT_WORK, " ".join(sorted(at_work)))
 
 
 def _at_work() -> set[str]:

@@ -22,6 +22,8 @@ _AT_WORK = (
 )
 """Which of several active runs is worth looking at first."""
 MOST_BESIDE = 24
+TOGETHER = "series_on_train"
+"""What the session remembers: the series that is seen as a whole."""
 SHOWN = "run_on_train"
 """What the session remembers: the run that the Train page showed last."""
 
@@ -67,27 +69,39 @@ def beside(run: RunRecord) -> list[RunRecord]:
 
 
 def chooser(run: RunRecord, others: Sequence[RunRecord]) -> None:
-    """One click leads to each run that belongs here; nothing where the shown one stands alone."""
+    """One click leads to each run that belongs here, or to its whole series; nothing where it stands alone."""
     if len(others) < 2:
         return
+    names = {one.id: f"run {one.number}" for one in others}
+    members = [one for one in others if run.series and one.series == run.series]
+    if len(members) > 1:
+        names[TOGETHER] = f"all {len(members)} seeds"
     key = f"train.shown.{run.id}"
-    ids = {one.id: f"run {one.number}" for one in others}
     st.pills(
         "Runs that belong together",
-        list(ids),
-        default=run.id,
-        format_func=lambda run_id: ids.get(run_id, ""),
+        list(names),
+        default=TOGETHER if is_together(run) else run.id,
+        required=True,
+        format_func=lambda name: names.get(name, ""),
         key=key,
         label_visibility="collapsed",
         on_change=_pick,
-        args=(key,),
+        args=(key, run),
     )
 
 
-def _pick(key: str) -> None:
+def _pick(key: str, run: RunRecord) -> None:
     picked = state.widget(key)
-    if isinstance(picked, str):
+    if picked == TOGETHER:
+        state.remember(TOGETHER, run.series or "")
+    elif isinstance(picked, str):
+        state.take(TOGETHER)
         pick(picked)
+
+
+def is_together(run: RunRecord) -> bool:
+    """Whether the whole series of this run is to be seen, not the run alone."""
+    return run.series is not None and state.recall(TOGETHER) == run.series
 
 
 def ghosts(run: RunRecord, others: Sequence[RunRecord]) -> list[RunView]:

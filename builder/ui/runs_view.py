@@ -186,7 +186,10 @@ def overlay(chosen: Sequence[Row]) -> None:
     """The curves of the selected runs in one plot; a series as one line in its band."""
     runs = runs_of(chosen)
     groups = [
-        RunGroup(f"{len(row.runs)} seeds of {row.runs[0].name}", tuple(run.id for run in row.runs))
+        RunGroup(
+            f"runs {row.runs[0].number} to {row.runs[-1].number}, {len(row.runs)} seeds",
+            tuple(run.id for run in row.runs),
+        )
         for row in chosen
         if len(row.runs) > 1
     ]

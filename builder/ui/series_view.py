@@ -39,6 +39,7 @@ def _begin(count: int) -> None:
         return
     if series is not None:
         run_choice.show(series.runs[0].id)
+        state.remember(run_choice.TOGETHER, series.id)
         state.remember("begun", " ".join(run.id for run in series.runs))
 
 

@@ -5,8 +5,9 @@ from contextlib import AbstractContextManager
 
 import streamlit as st
 
-from builder.components.live.chart import RunView, live_chart
+from builder.components.live.chart import Mode, RunGroup, RunView, live_chart
 from builder.data import registry
+from builder.experiments import compare
 from builder.figures import numbers
 from builder.issues import Issue
 from builder.project.document import Project
@@ -46,6 +47,9 @@ def curves(run: RunRecord | None, faults: Sequence[Issue]) -> None:
     state.remember(run_choice.SHOWN, run.id)
     others = run_choice.beside(run)
     series_view.around(run, others)
+    if run_choice.is_together(run):
+        _series(run, [one for one in others if one.series == run.series])
+        return
     # Its end and its other turns are told by the chart: the rerun that they cause shows the buttons that fit.
     live_chart(
         [RunView(id=run.id, label=f"run {run.number}")],
@@ -53,6 +57,20 @@ def curves(run: RunRecord | None, faults: Sequence[Issue]) -> None:
         active=not run.ended,
         batch_size=live_settings.present(run).training.batch_size,
         ghosts=run_choice.ghosts(run, others),
+        states={run.id: run.state.value},
+    )
+
+
+def _series(run: RunRecord, members: Sequence[RunRecord]) -> None:
+    """All runs of a series as one band, and what they reached."""
+    st.markdown(pieces.escaped(compare.summary(compare.side_of(members))))
+    ids = tuple(one.id for one in members)
+    live_chart(
+        [RunView(id=one.id, label=f"run {one.number}") for one in members],
+        key="train.series",
+        mode=Mode.OVERLAY,
+        active=any(not one.ended for one in members),
+        groups=[RunGroup(f"{len(members)} seeds", ids)],
         states={run.id: run.state.value},
     )
 

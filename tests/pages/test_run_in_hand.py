@@ -220,6 +220,19 @@ def test_runs_at_work_beside_the_shown_one_are_one_click_away(visit, store: Stor
     assert mounted(at, "builder.live")[0]["runs"][0]["id"] == second.id
 
 
+def test_a_series_can_be_seen_as_one_band_on_train(visit, store: Store) -> None:
+    first, second = ended(store, series="s"), at_work(store, series="s")
+    at = visit("train")
+    at.button_group[0].set_value("series_on_train").run()
+    assert not at.exception
+    chart = mounted(at, "builder.live")[0]
+    assert chart["mode"] == "overlay"
+    assert chart["groups"] == [{"label": "2 seeds", "runs": [first.id, second.id]}]
+    assert primary(at) == ["Stop"], "the run at work stays in hand"
+    at.button_group[0].set_value(first.id).run()
+    assert mounted(at, "builder.live")[0]["runs"][0]["id"] == first.id
+
+
 def test_earlier_runs_of_the_network_stand_behind_and_others_do_not(visit, store: Store) -> None:
     earlier = ended(store)
     ended(store, project=template("cnn-digits").project)

@@ -27,7 +27,7 @@ def test_a_series_is_one_row_with_its_spread_and_opens_into_its_runs(visit, stor
     assert list(table["Together"]) == ["3 seeds: 2 to 4", ""]
     assert table["Best validation"][0] == "loss 0.3 ± 0.0, accuracy 95.0 ± 1.0 %"
     chart = mounted(at, "builder.live")[0]
-    assert chart["groups"] == [{"label": "3 seeds of digits-mlp", "runs": [run.id for run in runs]}]
+    assert chart["groups"] == [{"label": "runs 2 to 4, 3 seeds", "runs": [run.id for run in runs]}]
     assert "Runs 2 to 4: accuracy 95.0 ± 1.0 % in 3 runs on 269 test rows." in words(at).replace("\\", "")
     button(at, "Open the series").click().run()
     assert list(at.dataframe[0].value["Together"]) == ["3 seeds: 2 to 4", "seed 0", "seed 1", "seed 2", ""]
