@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from builder.ui import run_buttons, run_choice, series_view, state, training, training_view
+from builder.ui import layers_view, run_buttons, run_choice, series_view, state, training, training_view
 
 project = state.project()
 run = run_choice.shown_run(project)
@@ -21,3 +21,4 @@ with buttons:
 with left:
     training_view.curves(run, faults)
     training_view.take_away(run)
+    layers_view.table(run)

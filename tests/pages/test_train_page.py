@@ -5,6 +5,9 @@ from page_words import button, mounted, number, words
 from builder.design.document import Design, Node
 from builder.project.document import Project
 from builder.project.optimizers import Optimizer
+from builder.runs import layers
+from builder.runs.layers import LayerFigures, Look
+from builder.runs.records import RunState
 from builder.runs.store import Store
 from builder.ui import services
 
@@ -132,3 +135,17 @@ def test_limits_are_told_beside_the_fields_before_they_bite(visit, store: Store,
     button(at, "Train").click().run()
     assert "Set epochs to 1000 or fewer." in words(at).replace("\\", "")
     assert store.runs(None) == []
+
+
+def test_the_layers_of_a_run_are_told_once_they_were_looked_at(visit, store: Store) -> None:
+    visit("train")
+    run = store.create_run("local", project_of(store))
+    store.update_run(run.id, state=RunState.STARTING)
+    store.update_run(run.id, state=RunState.FINISHED)
+    assert "Usual updates" not in words(visit("train"))
+    figures = LayerFigures(update_ratio=0.00278, dead=0.25, units=16)
+    layers.write_newest(run.id, Look(seq=1, at=3, rows=256, layers={"hidden": figures}))
+    at = visit("train")
+    assert not at.exception
+    assert "Epoch 3, on 256 training rows." in words(at)
+    assert list(at.dataframe[0].value.iloc[0])[:3] == ["hidden", "", "0.28 %"]
