@@ -127,6 +127,28 @@ def look(store: Store, run_id: str, manner: str, seconds: float, seen: Seen) -> 
     seen.bytes_each.append(statistics.mean(sizes) if sizes else 0)
 
 
+def each_ms(project: Project, units: bool, times: int = 60) -> float:
+    """Computing time of one picture, drawn and written many times over in this process, in milliseconds."""
+    from builder.runs import artifacts
+    from builder.train.observing.observer import Moment
+    from builder.train.observing.picture import picture
+    from builder.train.session import open_session
+
+    artifacts.folder("each")
+    session = open_session(project)
+    drawer = picture("each", session)
+    assert drawer is not None
+    drawer._looking = pictures.Looking(field=True, units=units)
+    for epoch in range(20):
+        session.passes.begin(epoch)
+        session.passes.train(0, session.passes.steps)
+    for number in range(times + 3):
+        if number == 3:  # compiled by now
+            begun = time.process_time()
+        drawer._draw(Moment(20, session.passes.steps, is_epoch_end=True))
+    return (time.process_time() - begun) / times * 1000
+
+
 def interval(ratios: list[float]) -> tuple[float, float, float]:
     """Median, and its 90 % interval by bootstrap."""
     rng = np.random.default_rng(0)
@@ -157,8 +179,10 @@ def main() -> None:
                 seen = found[manner]
                 ratios = [a / b for a, b in zip(seen.cpu_per_epoch, alone.cpu_per_epoch, strict=True)]
                 middle, low, high = interval(ratios)
+                each = each_ms(project, units=manner == MANNERS[2])
                 print(
-                    f"  {manner}: {statistics.median(seen.pictures_per_s):.1f} pictures/s "
+                    f"  {manner}: {each:.1f} ms of computing a picture, "
+                    f"{statistics.median(seen.pictures_per_s):.1f} pictures/s "
                     f"(least {min(seen.pictures_per_s):.1f}), {statistics.median(seen.bytes_each) / 1000:.1f} kB each, "
                     f"{statistics.median(seen.bytes_per_s) / 1000:.1f} kB/s, "
                     f"computing an epoch {middle:.3f} of its own ({low:.3f} to {high:.3f})",
