@@ -21,6 +21,8 @@ from builder.train.saving import Saver
 
 HOLD_S = 120.0
 """A paused run holds its process so long, to go on at once; then it makes room for others."""
+HOLD_VARIABLE = "LAYERLOOM_HOLD_S"
+"""Environment variable: another number of seconds."""
 LOOK_S = 0.02
 
 
@@ -42,6 +44,11 @@ class Leaving(Exception):
         self.end = end
 
 
+def _told_hold_s() -> float:
+    told = os.environ.get(HOLD_VARIABLE, "")
+    return float(told) if told.replace(".", "", 1).isdecimal() else HOLD_S
+
+
 class Attendant:
     """Carries out what people ask of a run."""
 
@@ -56,7 +63,7 @@ class Attendant:
     ) -> None:
         self._store, self._course, self._pulse = store, course, pulse
         self._saver, self._keeper = saver, keeper
-        self._hold_s = HOLD_S if hold_s is None else hold_s
+        self._hold_s = _told_hold_s() if hold_s is None else hold_s
         self.while_holding: Callable[[], None] = lambda: None
         """Called many times a second while the run is paused."""
         self.on_change: Callable[[], object] = lambda: None
