@@ -11,7 +11,7 @@ from builder.project.templates import template
 from builder.runs import artifacts
 from builder.runs.records import Event, EventKind, RunRecord, RunState
 from builder.runs.store import Store
-from builder.ui import owners, routes
+from builder.ui import analysis, owners, routes
 
 MLP = template("mlp-digits").project
 
@@ -235,3 +235,13 @@ def test_the_curves_of_a_run_leave_as_event_files_in_one_archive(client, store: 
     assert answer.headers["content-disposition"].endswith('-tensorboard.zip"')
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
         assert {name.partition("/")[0] for name in archive.namelist()} == {"train", "validation"}
+
+
+def test_an_engine_that_takes_too_long_is_told_in_one_line(
+    client, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(analysis, "WAIT_S", 0.0)
+    record = store.save_project("local", MLP)
+    answer = client().get(f"/api/projects/{record.id}/analysis")
+    assert answer.status_code == 503
+    assert answer.json() == {"error": "The server is busy. Ask again in a moment."}
