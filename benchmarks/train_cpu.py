@@ -33,7 +33,7 @@ rows = np.load(folder + "/rows.npz")
 sys.path.insert(0, folder)
 keras.utils.set_random_seed(0)
 import drawn
-model = drawn.build_model()
+model = drawn.model
 class First(keras.callbacks.Callback):
     def on_train_batch_end(self, batch, logs=None):
         if not hasattr(self, "told"):
@@ -70,7 +70,7 @@ store.update_run(run.id, state=RunState.STARTING)
 worker.main([run.id])
 run = store.run(run.id)
 assert run.state is RunState.FINISHED, run.error
-first = next(e for e in store.events(run.id, limit=10_000) if e.epoch == 0 or e.step)
+first = next(e for e in store.events(run.id, limit=10_000) if e.step or (e.epoch or 0) >= 1)
 print("first", first.at, flush=True)
 """
 
