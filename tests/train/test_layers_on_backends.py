@@ -77,3 +77,34 @@ def test_looking_leaves_every_variable_as_it_is_and_sees_the_same_twice() -> Non
     assert seen["same"]
     assert seen["steady"]
     assert seen["frozen"] is None
+
+
+MIRRORED = """
+import tensorflow as tf
+one_cpu = tf.config.list_physical_devices("CPU")[0]
+tf.config.set_logical_device_configuration(one_cpu, [tf.config.LogicalDeviceConfiguration()] * 2)
+import json
+import numpy as np
+import keras
+from builder.train.observing.glance import Glance
+from builder.train.passes.contract import Rows
+
+with tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"]).scope():
+    model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(4, "relu"), keras.layers.Dense(2, name="end")])
+    model.compile("adam", "mean_squared_error")
+x, y = np.random.rand(32, 3).astype("float32"), np.random.rand(32, 2).astype("float32")
+glance = Glance(model, Rows(x, y, 32), 8)
+glance.note()
+model.fit(x, y, batch_size=8, verbose=0)
+print(json.dumps(glance.look(4).figures["end"].model_dump()))
+"""
+
+
+def test_a_network_on_two_devices_can_be_looked_at() -> None:
+    environment = os.environ | {"KERAS_BACKEND": "tensorflow", "TF_CPP_MIN_LOG_LEVEL": "3"}
+    command = [sys.executable, "-c", MIRRORED]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    seen = json.loads(done.stdout.splitlines()[-1])
+    assert seen["grad_rms"] > 0
+    assert seen["update_ratio"] > 0

@@ -88,6 +88,10 @@ def _plain(value: Any) -> Any:
 
     if keras.backend.backend() == "torch" and hasattr(value, "detach"):
         return value.detach()
+    if keras.backend.backend() == "tensorflow":  # Keras would hand back the variable, of several devices too
+        import tensorflow as tf
+
+        return tf.convert_to_tensor(value)
     return keras.ops.convert_to_tensor(value)
 
 
