@@ -79,7 +79,7 @@ def _guarded(answer: Answer) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         try:
             return answer(request, _owner(request))
-        except BuilderError as error:
+        except (BuilderError, TimeoutError) as error:
             return _refusal(error)
 
     return endpoint
@@ -89,7 +89,7 @@ def _guarded_wait(answer: WaitingAnswer) -> Callable[[Request], Awaitable[Respon
     async def endpoint(request: Request) -> Response:
         try:
             return await answer(request, _owner(request))
-        except BuilderError as error:
+        except (BuilderError, TimeoutError) as error:
             return _refusal(error)
 
     return endpoint
@@ -106,7 +106,9 @@ def _owner(request: Request) -> str:
     return owners.owner_of(request.cookies)
 
 
-def _refusal(error: BuilderError) -> Response:
+def _refusal(error: BuilderError | TimeoutError) -> Response:
+    if isinstance(error, TimeoutError):
+        return JSONResponse({"error": "The server is busy. Ask again in a moment."}, status_code=503)
     return JSONResponse({"error": str(error)}, status_code=404 if isinstance(error, NotFound) else 422)
 
 
