@@ -9,6 +9,7 @@ import sys
 import time
 from typing import Any
 
+from builder.figures import numbers
 from builder.project.document import Project
 from builder.runs.records import Event, EventKind, Purpose, RunRecord, RunState
 from builder.runs.store import Store
@@ -109,3 +110,11 @@ def latest(store: Store, owner: str, project: Project) -> RunRecord | None:
 def whole_s(measured: dict[str, float], epochs: int) -> float:
     """Seconds that a run of so many epochs takes, from its start on."""
     return measured["start_s"] + epochs * measured["seconds_per_epoch"]
+
+
+def words(measured: dict[str, float], epochs: int) -> str:
+    """`1.2 s an epoch, 15 epochs in 20 s, 820.0 MB`."""
+    each, count = measured["seconds_per_epoch"], "1 epoch" if epochs == 1 else f"{epochs} epochs"
+    epoch = f"{each * 1000:.0f} ms" if each < 0.1 else numbers.seconds(each)
+    whole, peak = numbers.seconds(whole_s(measured, epochs)), numbers.size(measured["peak_mb"] * 1e6)
+    return f"{epoch} an epoch, {count} in {whole}, {peak}"

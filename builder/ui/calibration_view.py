@@ -5,7 +5,6 @@ import time
 import streamlit as st
 
 from builder.errors import BuilderError
-from builder.figures import numbers
 from builder.runs.records import ProjectRecord, Purpose, RunRecord
 from builder.train import calibration, launch
 from builder.ui import pieces, services, state
@@ -51,11 +50,8 @@ def _begin(project: ProjectRecord) -> None:
 
 
 def _figures(run: RunRecord, project: ProjectRecord) -> None:
-    measured, epochs = run.measured or {}, project.project.training.epochs
-    whole = numbers.seconds(calibration.whole_s(measured, epochs))
-    each, peak = numbers.seconds(measured["seconds_per_epoch"]), numbers.size(measured["peak_mb"] * 1e6)
-    told = f"{epochs} epochs" if epochs > 1 else "1 epoch"
-    st.caption(f"Measured here: {each} an epoch, {told} in {whole}, {peak}.")
+    told = calibration.words(run.measured or {}, project.project.training.epochs)
+    st.caption(f"Measured here: {told}.")
     _button(project, "Measure again")
 
 

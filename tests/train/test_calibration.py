@@ -4,7 +4,7 @@ from builder.project.document import EarlyStopping, Project
 from builder.runs.records import Purpose, RunState
 from builder.runs.store import Store
 from builder.train import calibration
-from builder.train.calibration import calibrate, fingerprint, latest, whole_s
+from builder.train.calibration import calibrate, fingerprint, latest, whole_s, words
 from builder.train.pulse import Pulse
 
 
@@ -56,3 +56,9 @@ def test_what_changes_the_speed_changes_the_fingerprint(
 
 def test_a_whole_run_is_its_start_and_its_epochs() -> None:
     assert whole_s({"start_s": 2.0, "seconds_per_epoch": 0.5}, 10) == 7.0
+
+
+def test_the_figures_are_told_in_one_line() -> None:
+    measured = {"start_s": 2.0, "seconds_per_epoch": 0.012, "peak_mb": 430.2}
+    assert words(measured, 1) == "12 ms an epoch, 1 epoch in 2.0 s, 430.2 MB"
+    assert words(measured | {"seconds_per_epoch": 1.2}, 15) == "1.2 s an epoch, 15 epochs in 20 s, 430.2 MB"

@@ -6,7 +6,6 @@ from argparse import Namespace
 from builder.commands.answer import EXIT_DONE, EXIT_FAULTY, Command, complain, print_json
 from builder.commands.verbs.train import faults, project_of, settings_arguments
 from builder.errors import BuilderError
-from builder.figures import numbers
 from builder.issues import has_errors
 from builder.runs.owners import PERSONAL_OWNER
 from builder.runs.records import Purpose, RunRecord
@@ -38,11 +37,7 @@ def _say(run: RunRecord, as_json: bool) -> None:
     if as_json:
         print_json({"run": run.id, "measured": measured})
         return
-    whole = calibration.whole_s(measured, run.epochs)
-    print(
-        f"{numbers.seconds(measured['seconds_per_epoch'])} an epoch, {run.epochs} epochs in"
-        f" {numbers.seconds(whole)}, {numbers.size(measured['peak_mb'] * 1e6)}"
-    )
+    print(calibration.words(measured, run.epochs))
 
 
 COMMAND = Command(help="measure how long training will take here", arguments=settings_arguments, run=_run)
