@@ -50,9 +50,10 @@ def main(arguments: list[str]) -> int:
         signal.signal(signal.SIGTERM, lambda *_: pulse.ask("stop"))
         try:
             _work(store, run_id, pulse)
-        except NotFound:
-            print("The run was deleted.")
         except BaseException as error:
+            if isinstance(error, NotFound) and _is_deleted(store, run_id):
+                print("The run was deleted.")
+                return 0
             with suppress(OSError):  # the log lies on the disk that may be full
                 traceback.print_exc()
             _fail(store, run_id, pulse, explain.exception(error))
@@ -63,6 +64,14 @@ def _give_way() -> None:
     """In a class pages come first: a run takes what processor time they leave, which is nearly all."""
     if limits.is_classroom() and hasattr(os, "nice"):
         os.nice(CLASS_NICENESS)
+
+
+def _is_deleted(store: Store, run_id: str) -> bool:
+    try:
+        store.run(run_id, even_hidden=True)
+    except NotFound:
+        return True
+    return False
 
 
 def _work(store: Store, run_id: str, pulse: Pulse) -> None:

@@ -158,6 +158,14 @@ def test_a_fault_in_the_project_is_told_in_one_line(store: Store) -> None:
     assert list(follow(store, run.id))[-1].text == run.error
 
 
+def test_data_that_is_not_there_any_more_is_told_in_words(store: Store) -> None:
+    what = project(epochs=1)
+    gone = what.model_copy(update={"data": DataSpec(source="last-years-flowers")})
+    run = ended(store, started(store, gone))
+    assert run.state is RunState.FAILED
+    assert run.error is not None and "last-years-flowers" in run.error
+
+
 def test_starting_and_following_needs_no_tensorflow() -> None:
     wanted = "builder.train.launch, builder.train.follow, builder.runs.frames"
     code = f"import sys, {wanted}; print({{'keras', 'tensorflow', 'sklearn'}} & set(sys.modules))"

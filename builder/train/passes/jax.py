@@ -7,14 +7,13 @@ whoever looks at the model between executions sees it as it is.
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from builder.runs.records import Values
-from builder.train.pace import Pace
 from builder.train.passes import evaluation
 from builder.train.passes.contract import Nest, Rows, Stretch
+from builder.train.passes.held import HeldRows
 
 if TYPE_CHECKING:
     import keras
@@ -23,7 +22,7 @@ State = tuple[list[Any], list[Any], list[Any], list[Any]]
 """Values of trainable, other, optimizer's and metrics' variables."""
 
 
-class JaxPasses:
+class JaxPasses(HeldRows):
     """`Passes` on jax: the rows lie where jax computes."""
 
     def __init__(
@@ -35,20 +34,10 @@ class JaxPasses:
         most_steps: int | None = None,
     ) -> None:
         """`most_steps`: of one execution."""
-        self._model, self._seed, self._rows, self._most_steps = model, seed, train.count, most_steps
-        self._data = _arrays(train)
-        self._held: WeakKeyDictionary[Rows, tuple[Nest, Nest]] = WeakKeyDictionary()
-        model._symbolic_build(data_batch=_mapped(lambda part: part[:1], self._data))
-        self.names = list(model.get_metrics_result())
+        super().__init__(model, train, seed, most_steps, _arrays)
         self.resize(batch_size)
         self.renew()
         self.begin(0)
-
-    def resize(self, batch_size: int) -> None:
-        """Batches of so many rows from the next `begin` on."""
-        self.batch_size, self.steps = batch_size, -(-self._rows // batch_size)
-        self.train_pace, self._test_pace = Pace(self._most_steps), Pace()
-        self._test_size = evaluation.test_size(self._model, batch_size)
 
     def renew(self) -> None:
         """Compile anew: what is fixed while compiling (rates, frozen layers, penalties) has changed."""
@@ -63,7 +52,7 @@ class JaxPasses:
         """Shuffle the rows for `epoch` (from 0): the same for the same seed, as in the exported script."""
         import jax.numpy as jnp
 
-        self._order = jnp.asarray(np.random.default_rng([self._seed, epoch]).permutation(self._rows))
+        self._order = jnp.asarray(self._shuffled(epoch))
 
     def train(self, first: int, last: int) -> Stretch:
         """Do the steps `first` to `last` (not included) of the epoch; ends early when the loss is no number."""
@@ -102,11 +91,6 @@ class JaxPasses:
         return evaluation.told(
             self.names, np.array([values[name] for name in self.names]), np.asarray(spread), self._has_penalty
         )
-
-    def _hold(self, rows: Rows) -> tuple[Nest, Nest]:
-        if rows not in self._held:
-            self._held[rows] = _arrays(rows)
-        return self._held[rows]
 
     def _state(self) -> State:
         return cast(State, tuple([each.value for each in group] for group in _groups(self._model)))

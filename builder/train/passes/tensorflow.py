@@ -7,14 +7,13 @@ execution. CPU time of an epoch of digits: 7 ms against 48 ms of `model.fit(x, y
 from collections.abc import Callable
 from functools import partial, reduce
 from typing import TYPE_CHECKING, Any, cast
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from builder.runs.records import Values
-from builder.train.pace import Pace
 from builder.train.passes import evaluation
 from builder.train.passes.contract import Nest, Rows, Stretch
+from builder.train.passes.held import HeldRows
 from builder.train.passes.replicas import Shared, each_share, one_device
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ TestSteps = Callable[[Nest, Nest, Any, Any, Any, Any], tuple[Any, Any]]
 """x, y, first step, the one after the last, rows in a step, spread so far; to the vector of metrics and the spread."""
 
 
-class TensorFlowPasses:
+class TensorFlowPasses(HeldRows):
     """`Passes` on TensorFlow: the rows lie in memory as tensors."""
 
     def __init__(
@@ -42,23 +41,12 @@ class TensorFlowPasses:
         """`most_steps`: of one execution; `strategy`: shares each batch among devices."""
         import tensorflow as tf
 
-        self._model, self._jit, self._seed, self._rows = model, jit, seed, train.count
-        self._most_steps = most_steps
+        super().__init__(model, train, seed, most_steps, _tensors)
+        self._jit = jit
         self._shared = one_device if strategy is None else partial(each_share, strategy)
-        self._data = _tensors(train)
-        self._held: WeakKeyDictionary[Rows, tuple[Nest, Nest]] = WeakKeyDictionary()
         self._order = tf.Variable(np.arange(train.count), trainable=False, dtype=tf.int64)
-        # Keras' way of making all state of metrics, loss and optimizer before anything is compiled
-        model._symbolic_build(data_batch=tf.nest.map_structure(lambda part: part[:1], self._data))
-        self.names = list(model.get_metrics_result())
         self.resize(batch_size)
         self.renew()
-
-    def resize(self, batch_size: int) -> None:
-        """Batches of so many rows from the next `begin` on."""
-        self.batch_size, self.steps = batch_size, -(-self._rows // batch_size)
-        self.train_pace, self._test_pace = Pace(self._most_steps), Pace()
-        self._test_size = evaluation.test_size(self._model, batch_size)
 
     def renew(self) -> None:
         """Compile anew: what is fixed while compiling (rates, frozen layers, penalties) has changed."""
@@ -70,7 +58,7 @@ class TensorFlowPasses:
 
     def begin(self, epoch: int) -> None:
         """Shuffle the rows for `epoch` (from 0): the same for the same seed, as in the exported script."""
-        self._order.assign(np.random.default_rng([self._seed, epoch]).permutation(self._rows))
+        self._order.assign(self._shuffled(epoch))
 
     def train(self, first: int, last: int) -> Stretch:
         """Do the steps `first` to `last` (not included) of the epoch; ends early when the loss is no number."""
@@ -99,12 +87,6 @@ class TensorFlowPasses:
             if step >= steps:
                 return evaluation.told(self.names, numbers, spread.numpy(), self._has_penalty)
         return None
-
-    def _hold(self, rows: Rows) -> tuple[Nest, Nest]:
-        """These rows as tensors, copied once as long as somebody keeps them."""
-        if rows not in self._held:
-            self._held[rows] = _tensors(rows)
-        return self._held[rows]
 
 
 def _tensors(rows: Rows) -> tuple[Nest, Nest]:

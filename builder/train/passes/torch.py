@@ -2,20 +2,19 @@
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from builder.runs.records import Values
-from builder.train.pace import Pace
 from builder.train.passes import evaluation
 from builder.train.passes.contract import Nest, Rows, Stretch
+from builder.train.passes.held import HeldRows
 
 if TYPE_CHECKING:
     import keras
 
 
-class TorchPasses:
+class TorchPasses(HeldRows):
     """`Passes` on torch: the rows lie where torch computes."""
 
     def __init__(
@@ -27,22 +26,10 @@ class TorchPasses:
         most_steps: int | None = None,
     ) -> None:
         """`most_steps`: of one stretch."""
-        import keras
-
-        self._model, self._seed, self._rows, self._most_steps = model, seed, train.count, most_steps
-        self._data = _tensors(train)
-        self._held: WeakKeyDictionary[Rows, tuple[Nest, Nest]] = WeakKeyDictionary()
-        model._symbolic_build(data_batch=keras.tree.map_structure(lambda part: part[:1], self._data))
-        self.names = list(model.get_metrics_result())
+        super().__init__(model, train, seed, most_steps, _tensors)
         self.resize(batch_size)
         self.renew()
         self.begin(0)
-
-    def resize(self, batch_size: int) -> None:
-        """Batches of so many rows from the next `begin` on."""
-        self.batch_size, self.steps = batch_size, -(-self._rows // batch_size)
-        self.train_pace, self._test_pace = Pace(self._most_steps), Pace()
-        self._test_size = evaluation.test_size(self._model, batch_size)
 
     def renew(self) -> None:
         """Nothing is compiled here; only whether there are penalties may have changed."""
@@ -52,8 +39,7 @@ class TorchPasses:
         """Shuffle the rows for `epoch` (from 0): the same for the same seed, as in the exported script."""
         import keras
 
-        order = np.random.default_rng([self._seed, epoch]).permutation(self._rows)
-        self._order = keras.ops.convert_to_tensor(order, "int64")
+        self._order = keras.ops.convert_to_tensor(self._shuffled(epoch), "int64")
 
     def train(self, first: int, last: int) -> Stretch:
         """Do the steps `first` to `last` (not included) of the epoch; tells where the loss became no number."""
@@ -92,11 +78,6 @@ class TorchPasses:
         return evaluation.told(
             self.names, np.array([values[name] for name in self.names]), numbers, self._has_penalty
         )
-
-    def _hold(self, rows: Rows) -> tuple[Nest, Nest]:
-        if rows not in self._held:
-            self._held[rows] = _tensors(rows)
-        return self._held[rows]
 
     def _values(self) -> Values:
         import keras
