@@ -34,7 +34,7 @@ def test_a_double_click_is_one_run_that_every_tab_shows_and_that_goes_on_after_a
 
     other = page.context.new_page()
     other.goto(f"{served.address}/train")
-    expect(other.get_by_test_id("live-curves")).to_have_attribute("data-run", run.id, timeout=SLOW_MS)
+    expect(other.get_by_test_id("live-curves").first).to_have_attribute("data-run", run.id, timeout=SLOW_MS)
     other.close()
 
     os.kill(store.run(run.id).pid, signal.SIGKILL)

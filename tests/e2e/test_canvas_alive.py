@@ -25,7 +25,7 @@ def test_layers_tell_how_they_fare_while_the_run_goes_on(page: Page, served: Ser
     in_sync(page)
     page.get_by_test_id("train-button").click()
     page.wait_for_url("**/train", timeout=SLOW_MS)
-    page.get_by_test_id("live-curves").wait_for(timeout=SLOW_MS)
+    page.get_by_test_id("live-curves").first.wait_for(timeout=SLOW_MS)
     page.get_by_role("link", name="Build").click()
 
     hidden = node(page, "hidden").get_by_test_id("live-badge")
@@ -71,4 +71,4 @@ def test_layers_tell_how_they_fare_while_the_run_goes_on(page: Page, served: Ser
 
     page.get_by_test_id("live-run").click()
     page.wait_for_url("**/train", timeout=SLOW_MS)
-    page.get_by_test_id("live-curves").wait_for(timeout=SLOW_MS)
+    page.get_by_test_id("live-curves").first.wait_for(timeout=SLOW_MS)

@@ -20,6 +20,7 @@ from builder.runs.store import Store
 
 pytestmark = pytest.mark.browser
 
+FINISHED = "[data-testid=live-curves][data-state=finished]"
 SOME = re.compile(r"[1-9]\d*")
 PIXELS = {"id": "pixels", "type": "InputLayer", "params": {"shape": [64]}}
 DENSE = {"id": "dense", "type": "Dense", "params": {"units": 4}, "position": [0, 120]}
@@ -33,13 +34,13 @@ def train(page: Page, address: str, epochs: str) -> None:
     field.fill(epochs, timeout=SLOW_MS)
     field.press("Enter")
     page.get_by_role("button", name="Train", exact=True).click(timeout=SLOW_MS)
-    expect(page.get_by_test_id("live-curves")).to_have_attribute("data-seq", SOME, timeout=SLOW_MS)
+    expect(page.get_by_test_id("live-curves").first).to_have_attribute("data-seq", SOME, timeout=SLOW_MS)
 
 
 def test_a_stranger_trains_the_digits_network_with_one_click(page: Page, served: Served) -> None:
     page.goto(served.address)
     page.get_by_role("button", name="Train it").click(timeout=SLOW_MS)
-    expect(page.get_by_test_id("live-curves")).to_contain_text("finished", timeout=SLOW_MS)
+    page.locator(FINISHED).first.wait_for(timeout=SLOW_MS)
     run = Store(served.home / "layerloom.db").runs(None)[0]
     assert run.state is RunState.FINISHED
     assert run.metrics is not None
@@ -89,7 +90,7 @@ def test_a_killed_worker_is_told_in_plain_words_and_its_epochs_are_kept(page: Pa
         page.wait_for_timeout(100)
     run = store.runs(None)[0]
     os.kill(run.pid, signal.SIGKILL)
-    expect(page.get_by_test_id("live-curves")).to_contain_text("Stopped unexpectedly", timeout=50_000)
+    expect(page.get_by_test_id("live-curves").first).to_contain_text("Stopped unexpectedly", timeout=50_000)
     assert store.run(run.id).state is RunState.LOST
     assert store.run(run.id).epoch >= run.epoch
 
@@ -100,10 +101,10 @@ def test_a_run_goes_on_when_the_server_is_killed_and_is_found_again(page: Page, 
     run = store.runs(None)[0]
     served.restart()
     page.goto(f"{served.address}/train")
-    expect(page.get_by_test_id("live-curves")).to_have_attribute("data-run", run.id, timeout=SLOW_MS)
-    seq = int(page.get_by_test_id("live-curves").get_attribute("data-seq") or 0)
+    expect(page.get_by_test_id("live-curves").first).to_have_attribute("data-run", run.id, timeout=SLOW_MS)
+    seq = int(page.get_by_test_id("live-curves").first.get_attribute("data-seq") or 0)
     deadline = time.monotonic() + 60
-    while int(page.get_by_test_id("live-curves").get_attribute("data-seq") or 0) <= seq:
+    while int(page.get_by_test_id("live-curves").first.get_attribute("data-seq") or 0) <= seq:
         assert time.monotonic() < deadline
         page.wait_for_timeout(200)
     assert len(store.runs(None)) == 1, "none was doubled"
@@ -123,7 +124,7 @@ def test_under_another_base_path_everything_is_found(browser: Browser, tmp_path:
         in_sync(page)
         page.goto(f"{served.address}/train")
         page.get_by_role("button", name="Train", exact=True).click(timeout=SLOW_MS)
-        expect(page.get_by_test_id("live-curves")).to_contain_text("finished", timeout=SLOW_MS)
+        page.locator(FINISHED).first.wait_for(timeout=SLOW_MS)
         with page.expect_download(timeout=SLOW_MS) as caught:
             page.get_by_role("link", name="Project file").click()
         assert json.loads(caught.value.path().read_text())["format"] == "layerloom-project/1"
@@ -142,8 +143,8 @@ def test_in_a_class_two_browsers_have_networks_and_runs_of_their_own(
             page.goto(served.address)
             page.get_by_role("button", name="Train it").wait_for(timeout=SLOW_MS)
         ann.get_by_role("button", name="Train it").click()
-        expect(ann.get_by_test_id("live-curves")).to_contain_text("finished", timeout=SLOW_MS)
-        run = ann.get_by_test_id("live-curves").get_attribute("data-run")
+        ann.locator(FINISHED).first.wait_for(timeout=SLOW_MS)
+        run = ann.get_by_test_id("live-curves").first.get_attribute("data-run")
         bob.goto(f"{served.address}/runs")
         expect(bob.get_by_text("Runs will be listed here")).to_be_visible(timeout=SLOW_MS)
         assert bob.request.get(f"{served.address}/api/runs/{run}/points").status == 404
@@ -257,7 +258,7 @@ def test_two_runs_are_laid_over_each_other_and_a_click_on_the_model_picks_a_laye
 ) -> None:
     for epochs in ("3", "5"):
         train(page, served.address, epochs)
-        page.locator("[data-testid=live-curves][data-state=finished]").wait_for(timeout=SLOW_MS)
+        page.locator(FINISHED).first.wait_for(timeout=SLOW_MS)
     page.goto(f"{served.address}/runs")
     table = page.get_by_test_id("stDataFrame").first
     table.wait_for(timeout=SLOW_MS)
@@ -269,8 +270,8 @@ def test_two_runs_are_laid_over_each_other_and_a_click_on_the_model_picks_a_laye
         page.mouse.click(place["x"] + 17, place["y"] + row_height * (row + 0.5))
         page.wait_for_timeout(800)
     expect(page.get_by_text("Runs 2, 1")).to_be_visible(timeout=SLOW_MS)
-    expect(page.get_by_test_id("live-curves")).to_contain_text("run 1", timeout=SLOW_MS)
-    expect(page.get_by_test_id("live-curves")).to_contain_text("run 2")
+    expect(page.get_by_test_id("live-curves").first).to_contain_text("run 1", timeout=SLOW_MS)
+    expect(page.get_by_test_id("live-curves").first).to_contain_text("run 2")
 
     model = page.frame_locator("iframe").locator("canvas").first
     model.wait_for(timeout=SLOW_MS)

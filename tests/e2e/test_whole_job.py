@@ -32,7 +32,7 @@ def draw_a_network_for_digits(page: Page, address: str) -> None:
 
 
 def points(page: Page) -> int:
-    shown = page.get_by_test_id("live-curves").get_attribute("data-points", timeout=SLOW_MS)
+    shown = page.get_by_test_id("live-curves").first.get_attribute("data-points", timeout=SLOW_MS)
     return int(shown or 0)
 
 
@@ -62,15 +62,17 @@ def test_a_network_drawn_by_hand_trains_live_survives_a_reload_stops_and_leaves_
     store = Store(served.home / "layerloom.db")
     eventually(lambda: points(page) > 0, page)
     assert store.runs(None)[0].state is RunState.RUNNING, "points come while the worker runs, not after"
-    run_id = page.get_by_test_id("live-curves").get_attribute("data-run")
+    run_id = page.get_by_test_id("live-curves").first.get_attribute("data-run")
     seen = points(page)
     eventually(lambda: points(page) > seen, page)
 
     page.reload()
     eventually(lambda: points(page) > 0, page)
-    assert page.get_by_test_id("live-curves").get_attribute("data-run") == run_id
-    seq = int(page.get_by_test_id("live-curves").get_attribute("data-seq") or 0)
-    eventually(lambda: int(page.get_by_test_id("live-curves").get_attribute("data-seq") or 0) > seq, page)
+    assert page.get_by_test_id("live-curves").first.get_attribute("data-run") == run_id
+    seq = int(page.get_by_test_id("live-curves").first.get_attribute("data-seq") or 0)
+    eventually(
+        lambda: int(page.get_by_test_id("live-curves").first.get_attribute("data-seq") or 0) > seq, page
+    )
 
     asked = time.monotonic()
     page.get_by_role("button", name="Stop", exact=True).click()

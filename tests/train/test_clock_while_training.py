@@ -4,7 +4,7 @@ import itertools
 import time
 
 import pytest
-from breaking import Bystander, assert_same, break_off, trained
+from breaking_off import Bystander, assert_same, break_off, trained
 from small_runs import PLAIN, digits, in_small_steps
 
 from builder.runs import frames

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from breaking import (
+from breaking_off import (
     SESSIONS,
     Bystander,
     Place,

@@ -24,5 +24,5 @@ def test_a_run_that_died_after_its_last_epoch_goes_on_to_write_its_model(store: 
 
 def test_a_run_that_is_finished_has_nothing_to_go_on_with(store: Store, run_id: str) -> None:
     store.update_run(run_id, state=RunState.FINISHED)
-    with pytest.raises(Conflict, match="has trained all its epochs"):
+    with pytest.raises(Conflict, match="has come to its end"):
         orders.resume(store, run_id, "ann")

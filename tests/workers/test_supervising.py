@@ -113,12 +113,17 @@ def test_a_run_outlives_its_supervisor_and_is_found_by_the_next_one(store: Store
     assert kinds(store, run.id) == kinds(store, waiting) == ONCE
 
 
+def _is_ensured() -> bool:
+    """As a page server does, again and again: a process that is just dying still counts as started."""
+    presence.ensure()
+    return presence.supervisor() is not None
+
+
 def test_the_death_of_a_run_that_was_found_is_told(store: Store) -> None:
     run = learning(store, project(epochs=FOREVER))
     os.kill(presence.supervisor(), signal.SIGKILL)
     assert waited(30, lambda: presence.supervisor() is None)
-    presence.ensure()
-    assert waited(60, lambda: presence.supervisor() is not None)
+    assert waited(60, _is_ensured)
     os.kill(run.pid, signal.SIGKILL)
     told = ended(store, run.id, seconds=50)
     assert told.state is RunState.LOST
