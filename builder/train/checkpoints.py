@@ -138,6 +138,7 @@ def _words(path: Path) -> Iterator[None]:
         yield
     except FileNotFoundError:
         raise Unreadable(f"There is no checkpoint {path.name}.") from None
+    # zipfile raises NotImplementedError where a damaged header names a way of packing that there is not
     except (OSError, ValueError, KeyError, zipfile.BadZipFile, EOFError, NotImplementedError) as error:
         raise Unreadable(f"The checkpoint {path.name} is damaged.") from error
 

@@ -26,6 +26,7 @@ from builder.ui import (
 )
 
 EMPTY = "Nothing has run yet. The settings are fine as they are: press Train."
+FAULTY = "Nothing has run yet. Mend what is said above, then press Train."
 
 
 def heading(project: ProjectRecord, run: RunRecord | None) -> AbstractContextManager[object]:
@@ -42,7 +43,7 @@ def curves(run: RunRecord | None, faults: Sequence[Issue]) -> None:
         st.warning(pieces.escaped(said))
     pieces.issues(faults)
     if run is None:
-        pieces.empty(EMPTY)
+        pieces.empty(FAULTY if faults else EMPTY)
         return
     state.remember(run_choice.SHOWN, run.id)
     others = run_choice.beside(run)

@@ -86,6 +86,7 @@ def test_a_network_with_a_fault_says_so_and_train_is_off(visit, store: Store) ->
     at = visit("train")
     assert button(at, "Train").disabled
     assert "units" in words(at)
+    assert "Nothing has run yet. Mend what is said above, then press Train." in words(at)
 
 
 def test_a_network_that_does_not_fit_its_data_says_why_before_training(visit, store: Store) -> None:
